@@ -114,15 +114,18 @@ def do_test(rest: list[str]) -> int:
     options = [argument for argument in rest if argument not in paths]
     window_paths = [path for path in paths if is_inside(path, E2E)]
     other_paths = [path for path in paths if path not in window_paths]
-    codes: list[int] = []
+    codes = []
     if other_paths or not paths:
-        here = other_paths or ["tests"]
-        codes.append(offscreen_tests([*here, f"--ignore={E2E}", *options], here))
-    if window_paths or not paths:
-        here = window_paths or ["tests/e2e"]
-        codes.append(window_tests([*here, *options], here))
-    # With a filter (-k, -m ...) one half may rightly choose nothing, but never both.
-    if options and any(code != NO_TESTS_COLLECTED for code in codes):
+        say("Tests without a window system")
+        places = [*(other_paths or ["tests"]), f"--ignore={E2E}"]
+        codes.append(in_venv(["-m", "pytest", *places, *options], {"QT_QPA_PLATFORM": "offscreen"}))
+    if window_paths or (not paths and any(E2E.rglob("test_*.py"))):
+        say("Tests of the whole window")
+        codes.append(in_window(["-m", "pytest", *(window_paths or [str(E2E)]), *options]))
+    elif not paths:
+        say("tests/e2e has no test files: there is nothing to run in a window")
+    # A filter such as -k may rightly choose nothing from one half, but never from both.
+    if options and set(codes) != {NO_TESTS_COLLECTED}:
         codes = [code for code in codes if code != NO_TESTS_COLLECTED]
     return next((code for code in codes if code), 0)
 
@@ -184,34 +187,6 @@ def do_package(rest: list[str]) -> int:
         ).returncode
 
 
-# The tests, in two halves
-
-
-def offscreen_tests(arguments: list[str], paths: list[str]) -> int:
-    if not has_tests(paths, leave_out=E2E):
-        say(f"No test files in {' '.join(paths)} (e2e aside)")
-        return NO_TESTS_COLLECTED
-    say("Tests without a window system")
-    return in_venv(["-m", "pytest", *arguments], {"QT_QPA_PLATFORM": "offscreen"})
-
-
-def window_tests(arguments: list[str], paths: list[str]) -> int:
-    if not has_tests(paths):
-        say("No test files in tests/e2e yet: that half is left out")
-        return 0
-    say("Tests of the whole window")
-    return in_window(["-m", "pytest", *arguments])
-
-
-def has_tests(paths: list[str], leave_out: Path | None = None) -> bool:
-    for name in paths:
-        path = ROOT / name.split("::")[0]
-        files = path.rglob("test_*.py") if path.is_dir() else [path]
-        if any(leave_out is None or leave_out not in file.parents for file in files):
-            return True
-    return False
-
-
 def is_path(argument: str) -> bool:
     return not argument.startswith("-") and (ROOT / argument.split("::")[0]).exists()
 
@@ -252,7 +227,6 @@ def set_up() -> None:
     """Make .venv what the lock says; a second run only looks."""
     if not is_current():
         build_environment()
-    know_the_checkout()
     if LINUX and not probe(IMPORT_QT):
         install_system_packages(QT_LIBRARIES, "Qt does not load")
         if not probe(IMPORT_QT):
@@ -291,6 +265,7 @@ def build_environment() -> None:
         if LINUX and platform.machine() == "aarch64":
             hint = "\n    On ARM Linux Qt's packages need glibc 2.39 or newer (Debian 13)."
         raise Stop("pip could not install the locked packages; its own words are above." + hint)
+    know_the_checkout()
     STAMP.write_text(wanted_stamp(), "utf-8")
 
 
@@ -307,27 +282,12 @@ def find_pip() -> list[str]:
 
 
 def know_the_checkout() -> None:
-    """Let the environment import the checkout: a .pth and the metadata an install would leave."""
+    """Let the environment import the checkout, as an editable install would."""
     site = VENV / "Lib" / "site-packages"
     if not WINDOWS:
         version = ".".join(map(str, sys.version_info[:2]))
         site = VENV / "lib" / f"python{version}" / "site-packages"
-    import tomllib  # noqa: PLC0415 - an older Python shall reach the sentence about its age
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    info = site / f"kotter_journal-{project['version']}.dist-info"
-    for old in site.glob("kotter_journal-*.dist-info"):
-        if old != info:
-            shutil.rmtree(old)
-    info.mkdir(exist_ok=True)
-    metadata = f"Metadata-Version: 2.1\nName: kotter-journal\nVersion: {project['version']}\n"
-    write_if_other(info / "METADATA", metadata)
-    write_if_other(site / "kotter-journal-checkout.pth", f"{ROOT}\n")
-
-
-def write_if_other(path: Path, text: str) -> None:
-    if not path.exists() or path.read_text("utf-8") != text:
-        path.write_text(text, "utf-8")
+    (site / "kotter-journal-checkout.pth").write_text(f"{ROOT}\n", "utf-8")
 
 
 def probe(code: str) -> bool:
