@@ -1,0 +1,159 @@
+"""Drawing: the few shapes that every chart is made of, for the window, pictures and paper alike."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from kotter_journal.domain.activities import Activity
+from kotter_journal.gui import theme
+
+SWATCH = 13
+_HATCH_STEP = 5
+
+
+class Align(Enum):
+    """Where a text stands in its box; START is where reading starts."""
+
+    START = "start"
+    CENTER = "center"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Corners:
+    """Radii of a box at its reading-start and reading-end side."""
+
+    start: float = 4
+    end: float = 4
+
+
+def isolated(text: str) -> str:
+    """``text`` kept in its own order inside right-to-left writing (U+2068 .. U+2069)."""
+    return f"\u2068{text}\u2069"
+
+
+def width_of(text: str, font: QFont) -> float:
+    """Pixels that ``text`` takes on one line."""
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+class Canvas:
+    """A painter over one area, laid out as for left-to-right and mirrored in one place.
+
+    Coordinates count from the reading-start side of ``area``.
+    """
+
+    def __init__(self, painter: QPainter, area: QRectF, *, rtl: bool = False) -> None:
+        self.painter = painter
+        self.area = area
+        self.rtl = rtl
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+    def mirror(self, rect: QRectF) -> QRectF:
+        """Where ``rect`` really lies."""
+        return mirrored(rect, self.area) if self.rtl else rect
+
+    def box(
+        self,
+        rect: QRectF,
+        fill: QColor | None,
+        outline: QColor | None = None,
+        corners: Corners | None = None,
+    ) -> None:
+        """A box with rounded sides; an outline lies inside it, one pixel wide."""
+        corners = corners or Corners()
+        place = self.mirror(rect)
+        if outline is not None and min(place.width(), place.height()) > 2:
+            place = place.adjusted(0.5, 0.5, -0.5, -0.5)
+        self.painter.setPen(QPen(outline, 1) if outline is not None else Qt.PenStyle.NoPen)
+        self.painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+        left, right = (corners.end, corners.start) if self.rtl else (corners.start, corners.end)
+        self.painter.drawPath(rounded(place, left, right))
+
+    def activity(self, rect: QRectF, activity: Activity, corners: Corners | None = None) -> None:
+        """A box in an activity's colours: solid where it leads, tint with outline elsewhere."""
+        colors = theme.activity_colors(activity)
+        outline = None if colors.outline == colors.fill else colors.outline
+        self.box(rect, colors.fill, outline, corners)
+
+    def hatch(self, rect: QRectF, corners: Corners | None = None) -> None:
+        """A box of slanting lines: minutes that no activity has yet."""
+        color = theme.tokens().text3
+        self.box(rect, theme.tokens().surface, color, corners)
+        place = self.mirror(rect)
+        self.painter.save()
+        self.painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
+        self.painter.setPen(QPen(color, 1))
+        height = place.height()
+        offset = place.left() - height
+        while offset < place.right():
+            self.painter.drawLine(QLineF(offset, place.bottom(), offset + height, place.top()))
+            offset += _HATCH_STEP
+        self.painter.restore()
+
+    def swatch(self, x: float, y: float, activity: Activity | None) -> None:
+        """A small square in an activity's colours, hatched for None."""
+        side = theme.px(SWATCH)
+        rect = QRectF(x, y, side, side)
+        if activity is None:
+            self.hatch(rect, Corners(3, 3))
+        else:
+            self.activity(rect, activity, Corners(3, 3))
+
+    def text(
+        self, rect: QRectF, text: str, font: QFont, color: QColor, align: Align = Align.START
+    ) -> None:
+        """One line of text, in the middle of the height of ``rect``."""
+        flag = Qt.AlignmentFlag.AlignHCenter
+        if align is not Align.CENTER:
+            at_left = (align is Align.START) != self.rtl
+            flag = Qt.AlignmentFlag.AlignLeft if at_left else Qt.AlignmentFlag.AlignRight
+        self.painter.setFont(font)
+        self.painter.setPen(color)
+        options = int(flag | Qt.AlignmentFlag.AlignVCenter) | Qt.TextFlag.TextSingleLine.value
+        self.painter.drawText(self.mirror(rect), options, text)
+
+    def line(self, start: QPointF, end: QPointF, color: QColor, width: float = 1) -> None:
+        """A straight line, sharp where it is level or upright."""
+        place = self.mirror(QRectF(start, end))
+        self.painter.setPen(QPen(color, width))
+        self.painter.drawLine(place.topLeft(), place.bottomRight())
+
+    def dot(self, center: QPointF, radius: float, fill: QColor | None, outline: QColor) -> None:
+        """A round mark."""
+        self.painter.setPen(QPen(outline, 1))
+        self.painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+        place = self.mirror(QRectF(center, center)).topLeft()
+        self.painter.drawEllipse(place, radius, radius)
+
+
+def mirrored(rect: QRectF, area: QRectF) -> QRectF:
+    """``rect`` flipped from the left to the right of ``area``."""
+    return QRectF(
+        area.left() + area.right() - rect.right(), rect.top(), rect.width(), rect.height()
+    )
+
+
+def rounded(rect: QRectF, left: float, right: float) -> QPainterPath:
+    """A box whose left and right corners have radii of their own, no larger than fits."""
+    most = min(rect.width(), rect.height()) / 2
+    left, right = min(left, most), min(right, most)
+    path = QPainterPath()
+    if left == right:
+        path.addRoundedRect(rect, left, left)
+        return path
+    x, y, w, h = rect.x(), rect.y(), rect.width(), rect.height()
+    path.moveTo(x + left, y)
+    path.lineTo(x + w - right, y)
+    path.arcTo(x + w - 2 * right, y, 2 * right, 2 * right, 90, -90)
+    path.lineTo(x + w, y + h - right)
+    path.arcTo(x + w - 2 * right, y + h - 2 * right, 2 * right, 2 * right, 0, -90)
+    path.lineTo(x + left, y + h)
+    path.arcTo(x, y + h - 2 * left, 2 * left, 2 * left, 270, -90)
+    path.lineTo(x, y + left)
+    path.arcTo(x, y, 2 * left, 2 * left, 180, -90)
+    path.closeSubpath()
+    return path
