@@ -319,16 +319,24 @@ def need_packaging_tools() -> None:
         install_system_packages([f"libpython{version}"], "the shared libpython is missing")
 
 
+def can_sudo() -> bool:
+    """Whether sudo is there and asks for no password."""
+    command = ["sudo", "-n", "true"]
+    return (
+        bool(shutil.which("sudo"))
+        and not subprocess.run(command, capture_output=True, check=False).returncode
+    )
+
+
 def install_system_packages(names: list[str], reason: str) -> None:
-    apt = ["apt-get", "install", "-y", "--no-install-recommends", *names]
-    root = os.geteuid() == 0
     if not shutil.which("apt-get"):
         raise Stop(
             f"{reason}. Please install what your system calls these Debian packages:\n"
             f"    {' '.join(names)}"
         )
-    if not root and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False
-                                   ).returncode:  # fmt: skip
+    apt = ["apt-get", "install", "-y", "--no-install-recommends", *names]
+    root = os.geteuid() == 0
+    if not (root or can_sudo()):
         raise Stop(f"{reason}. Please run:\n    sudo {shlex.join(apt)}")
     say(f"{reason}: installing {' '.join(names)}")
     prefix = [] if root else ["sudo", "-n"]
