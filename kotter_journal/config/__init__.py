@@ -1,0 +1,1 @@
+"""Folders, device preferences and the log file."""

@@ -1,0 +1,1 @@
+"""Rules, sums and names that would be true with pencil and paper."""

@@ -1,0 +1,98 @@
+"""Writing, revising, deleting and restoring entries."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from kotter_journal.domain.changes import Changes
+from kotter_journal.domain.entries import (
+    MINUTES_A_DAY,
+    Entry,
+    EntryDraft,
+    EntryId,
+    check,
+    people_in,
+    tags_in,
+    utc_of,
+)
+from kotter_journal.domain.errors import EntryProblem, InvalidEntry
+from kotter_journal.storage import day_totals, entries
+from kotter_journal.storage.database import Transaction
+from kotter_journal.storage.stamps import tick
+
+
+def write_entry(tx: Transaction, entry: Entry) -> Changes:
+    """Keep a new entry. Raises InvalidEntry where it breaks a rule of time."""
+    return write_entries(tx, [entry])
+
+
+def write_entries(tx: Transaction, new: Sequence[Entry], *, now: datetime | None = None) -> Changes:
+    """Keep new entries, all or none. Raises InvalidEntry."""
+    for entry in new:
+        _check(entry)
+    days = {entry.on for entry in new}
+    _check_days(tx, new)
+    stamp = tick(tx, now or max(e.modified_at for e in new))
+    entries.insert(tx, new, stamp)
+    day_totals.refresh(tx, days)
+    return Changes.of((e.id for e in new), days, membership=True)
+
+
+def revise_entry(tx: Transaction, entry: Entry) -> Changes:
+    """Keep ``entry`` in place of what its id held. Raises EntryMissing and InvalidEntry."""
+    _check(entry)
+    old = entries.entry(tx, entry.id)
+    if entry.deleted_at is None:
+        _check_days(tx, [entry], replaced=[old])
+    entries.replace(tx, entry, tick(tx, entry.modified_at))
+    days = {old.on, entry.on}
+    day_totals.refresh(tx, days)
+    moved = (old.on, old.at, old.deleted_at) != (entry.on, entry.at, entry.deleted_at)
+    return Changes.of([entry.id], days, membership=moved)
+
+
+def delete_entries(tx: Transaction, ids: Iterable[EntryId], now: datetime) -> Changes:
+    """Put entries into the trash. Raises EntryMissing."""
+    gone = [entries.entry(tx, one) for one in ids]
+    entries.mark_deleted(tx, [e.id for e in gone], now, tick(tx, now))
+    return _membership_changed(tx, gone)
+
+
+def restore_entries(tx: Transaction, ids: Iterable[EntryId], now: datetime) -> Changes:
+    """Take entries out of the trash. Raises EntryMissing, and InvalidEntry where a day is full."""
+    back = [e for one in ids if (e := entries.entry(tx, one)).deleted_at is not None]
+    _check_days(tx, back)
+    entries.mark_restored(tx, [e.id for e in back], tick(tx, now))
+    return _membership_changed(tx, back)
+
+
+def named_in_text(draft: EntryDraft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tags and the people that title and body name."""
+    text = f"{draft.title or ''}\n{draft.body}"
+    return tags_in(text), people_in(text)
+
+
+def _membership_changed(tx: Transaction, touched: Sequence[Entry]) -> Changes:
+    days = {e.on for e in touched}
+    day_totals.refresh(tx, days)
+    return Changes.of((e.id for e in touched), days, membership=True)
+
+
+def _check(entry: Entry) -> None:
+    check(entry)
+    utc_of(entry.on, entry.at, entry.zone)
+
+
+def _check_days(tx: Transaction, added: Sequence[Entry], replaced: Sequence[Entry] = ()) -> None:
+    """Raise InvalidEntry where a local date would hold more than 1,440 minutes (T4)."""
+    minutes: dict[date, int] = {}
+    for entry in added:
+        minutes[entry.on] = minutes.get(entry.on, 0) + (entry.duration or 0)
+    for entry in replaced:
+        if entry.deleted_at is None and entry.on in minutes:
+            minutes[entry.on] -= entry.duration or 0
+    for day, wanted in minutes.items():
+        kept = sum(d.logged for d in day_totals.day_minutes(tx, day, day + timedelta(days=1)))
+        if wanted > 0 and kept + wanted > MINUTES_A_DAY:
+            raise InvalidEntry(
+                EntryProblem.DAY_TOO_LONG, kept + wanted, MINUTES_A_DAY, day.isoformat()
+            )

@@ -1,0 +1,1 @@
+"""The only room with SQL, tables, the driver and keys."""

@@ -1,0 +1,397 @@
+"""Entries: how they are kept, and how they are asked for in time order."""
+
+import hashlib
+import json
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from kotter_journal.domain.activities import Activity
+from kotter_journal.domain.entries import (
+    Allocation,
+    Delegable,
+    DirectionTouches,
+    Entry,
+    EntryId,
+    EntrySummary,
+    Method,
+    Sharing,
+    TimeSource,
+    excerpt_of,
+    title_of,
+    utc_of,
+)
+from kotter_journal.domain.errors import EntryMissing
+from kotter_journal.domain.positions import first_of, span_of
+from kotter_journal.storage import vocabulary
+from kotter_journal.storage.database import Transaction
+from kotter_journal.storage.stamps import stamp_of
+from kotter_journal.storage.tables import allocation as allocation_table
+from kotter_journal.storage.tables import entry as table
+
+_SEQUENCE = (1 << 20) - 1
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def insert(tx: Transaction, entries: Sequence[Entry], stamp: str) -> None:
+    """Keep new entries. A day of more than 1,440 minutes raises InvalidEntry."""
+    if not entries:
+        return
+    next_position = _position_counter(tx)
+    tx.execute(sa.insert(table), [_row(e, next_position(e), stamp) for e in entries])
+    rows = [row for e in entries for row in _allocation_rows(e, stamp)]
+    if rows:
+        tx.execute(sa.insert(allocation_table), rows)
+    vocabulary.link(tx, entries, stamp)
+
+
+def replace(tx: Transaction, entry: Entry, stamp: str) -> None:
+    """Keep ``entry`` in place of the one with its id, which must exist."""
+    old = tx.execute(
+        sa.select(table.c.position, table.c.local_date, table.c.local_time).where(
+            table.c.id == entry.id
+        )
+    ).one()
+    moved = (old.local_date, old.local_time) != (entry.on.isoformat(), _time_text(entry.at))
+    position = _position_counter(tx)(entry) if moved else old.position
+    before = _allocations_of(tx, [entry.id])[entry.id]
+    # The rules of time hold after each statement, so minutes leave before the duration shrinks.
+    if before != list(entry.allocations):
+        _bury_allocations(tx, entry.id, stamp)
+    tx.execute(
+        sa.update(table)
+        .where(table.c.position == old.position)
+        .values(_row(entry, position, stamp))
+    )
+    if before != list(entry.allocations):
+        vocabulary.upsert(tx, allocation_table, _allocation_rows(entry, stamp))
+    vocabulary.link(tx, [entry], stamp)
+
+
+def mark_deleted(tx: Transaction, ids: Sequence[EntryId], now: datetime, stamp: str) -> None:
+    """Put entries into the trash; their rows stay, with a hash of the text that was deleted."""
+    for row in tx.execute(
+        sa.select(table.c.position, table.c.title, table.c.body).where(table.c.id.in_(ids))
+    ):
+        tx.execute(
+            sa.update(table)
+            .where(table.c.position == row.position, table.c.deleted_at.is_(None))
+            .values(
+                deleted_at=stamp_of(now, stamp),
+                deleted_hash=_checksum(row.title, row.body),
+                updated_at=stamp,
+            )
+        )
+
+
+def mark_restored(tx: Transaction, ids: Sequence[EntryId], stamp: str) -> None:
+    """Take entries out of the trash. Raises InvalidEntry where their day has no room left (T4)."""
+    tx.execute(
+        sa.update(table)
+        .where(table.c.id.in_(ids), table.c.deleted_at.is_not(None))
+        .values(deleted_at=None, deleted_hash=None, updated_at=stamp)
+    )
+
+
+def entry(tx: Transaction, entry_id: str) -> Entry:
+    """The entry with this id, in the trash or not. Raises EntryMissing."""
+    found = entries(tx, table.c.id == entry_id)
+    if not found:
+        raise EntryMissing(entry_id)
+    return found[0]
+
+
+def entries_at(tx: Transaction, positions: Sequence[int]) -> list[Entry]:
+    """The entries at these positions, oldest first."""
+    return entries(tx, table.c.position.in_(positions))
+
+
+def existing_ids(tx: Transaction, ids: Iterable[str]) -> set[str]:
+    """Which of these ids the journal has, the trash included."""
+    return set(tx.execute(sa.select(table.c.id).where(table.c.id.in_(list(ids)))).scalars())
+
+
+def position_of(tx: Transaction, entry_id: str) -> int | None:
+    """Where an entry stands in time; None for one in the trash or unknown."""
+    return tx.execute(
+        sa.select(table.c.position).where(table.c.id == entry_id, table.c.deleted_at.is_(None))
+    ).scalar_one_or_none()
+
+
+def all_positions(tx: Transaction, *, trash: bool = False) -> "array[int]":
+    """Every position, oldest first; with ``trash`` those of deleted entries as well."""
+    asked = sa.select(table.c.position).order_by(table.c.position)
+    if not trash:
+        asked = asked.where(table.c.deleted_at.is_(None))
+    return array("q", tx.execute(asked).scalars())
+
+
+def summaries(tx: Transaction, positions: Sequence[int]) -> dict[int, EntrySummary]:
+    """What lists show of the entries at ``positions``, by position."""
+    return {s.position: s for s in _summaries(tx, table.c.position.in_(positions))}
+
+
+def summaries_between(tx: Transaction, start: date, end: date) -> list[EntrySummary]:
+    """What lists show of the entries from ``start`` to before ``end``, newest first."""
+    first, last = span_of(start, end)
+    within = sa.and_(
+        table.c.position >= first, table.c.position < last, table.c.deleted_at.is_(None)
+    )
+    return _summaries(tx, within)
+
+
+def trash(tx: Transaction) -> list[EntrySummary]:
+    """What lies in the trash, last deleted first."""
+    return _summaries(tx, table.c.deleted_at.is_not(None), table.c.deleted_at.desc())
+
+
+def overlapping(tx: Transaction, one: Entry) -> list[EntrySummary]:
+    """Entries of the same date whose clock times overlap with ``one``; touching is none (T5)."""
+    if one.at is None or not one.duration:
+        return []
+    start = one.at.hour * 60 + one.at.minute
+    end = start + one.duration
+    return [
+        other
+        for other in summaries_between(tx, one.on, date.fromordinal(one.on.toordinal() + 1))
+        if other.id != one.id
+        and other.at is not None
+        and other.duration
+        and (begin := other.at.hour * 60 + other.at.minute) < end
+        and start < begin + other.duration
+    ]
+
+
+def entries(tx: Transaction, condition: sa.ColumnElement[bool]) -> list[Entry]:
+    """Whole entries that meet a condition on their table, oldest first."""
+    rows = tx.execute(sa.select(table).where(condition).order_by(table.c.position)).all()
+    ids = [row.id for row in rows]
+    allocations = _allocations_of(tx, ids)
+    tags, people = vocabulary.names_of(tx, ids)
+    return [_entry(row, allocations[row.id], tags[row.id], people[row.id]) for row in rows]
+
+
+_SUMMARY = (
+    table.c.position,
+    table.c.id,
+    table.c.local_date,
+    table.c.local_time,
+    table.c.duration_minutes,
+    table.c.heading,
+    table.c.excerpt,
+    table.c.starred,
+)
+
+
+def _summaries(
+    tx: Transaction, condition: sa.ColumnElement[bool], order: sa.ColumnElement[Any] | None = None
+) -> list[EntrySummary]:
+    newest_first = table.c.position.desc() if order is None else order
+    rows = tx.execute(sa.select(*_SUMMARY).where(condition).order_by(newest_first)).all()
+    minutes: defaultdict[str, dict[Activity, int]] = defaultdict(dict)
+    asked = sa.select(
+        allocation_table.c.entry_id, allocation_table.c.activity, allocation_table.c.minutes
+    ).where(
+        allocation_table.c.entry_id.in_([row.id for row in rows]),
+        allocation_table.c.deleted_at.is_(None),
+    )
+    for row in tx.execute(asked) if rows else ():
+        of_entry = minutes[row.entry_id]
+        activity = Activity(row.activity)
+        of_entry[activity] = of_entry.get(activity, 0) + row.minutes
+    return [
+        EntrySummary(
+            position=row.position,
+            id=row.id,
+            on=date.fromisoformat(row.local_date),
+            at=_time(row.local_time),
+            duration=row.duration_minutes,
+            heading=row.heading,
+            excerpt=row.excerpt,
+            starred=bool(row.starred),
+            minutes=tuple((a, minutes[row.id][a]) for a in Activity if a in minutes[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def _position_counter(tx: Transaction) -> Callable[[Entry], int]:
+    """Gives each entry the next free position of its minute."""
+    last_used: dict[int, int] = {}
+
+    def next_position(entry: Entry) -> int:
+        first = first_of(entry.on, entry.at)
+        if first not in last_used:
+            taken = sa.select(sa.func.max(table.c.position)).where(
+                table.c.position.between(first, first | _SEQUENCE)
+            )
+            last_used[first] = tx.execute(taken).scalar() or first
+        last_used[first] += 1
+        return last_used[first]
+
+    return next_position
+
+
+def _row(entry: Entry, position: int, stamp: str) -> dict[str, Any]:
+    utc = entry.utc or utc_of(entry.on, entry.at, entry.zone)
+    return {
+        "position": position,
+        "id": entry.id,
+        "local_date": entry.on.isoformat(),
+        "local_time": _time_text(entry.at),
+        "zone": entry.zone,
+        "utc_at": None if utc is None or entry.at is None else milliseconds(utc),
+        "duration_minutes": entry.duration,
+        "time_source": entry.time_source.value,
+        "starred": int(entry.starred),
+        "sharing": entry.sharing.value,
+        "planned": None if entry.planned is None else int(entry.planned),
+        "delegable": entry.delegable.value,
+        "develops_leader": int(entry.develops_leader),
+        "direction_stated": int(entry.direction.stated),
+        "direction_heard_back": int(entry.direction.heard_back),
+        "direction_challenged": int(entry.direction.challenged),
+        "direction_revision": entry.direction.revision,
+        "created_at": milliseconds(entry.created_at),
+        "modified_at": milliseconds(entry.modified_at),
+        "written_on": entry.written_on.isoformat(),
+        "source": json_text(entry.source),
+        "checksum": _checksum(entry.title, entry.body),
+        "deleted_at": None if entry.deleted_at is None else stamp_of(entry.deleted_at, stamp),
+        "deleted_hash": None if entry.deleted_at is None else _checksum(entry.title, entry.body),
+        "updated_at": stamp,
+        "extra": json_text(entry.extra),
+        "heading": title_of(entry.title, entry.body),
+        "excerpt": excerpt_of(entry.title, entry.body),
+        "title": entry.title,
+        "body": entry.body,
+    }
+
+
+def _entry(
+    row: sa.Row[Any], allocations: list[Allocation], tags: tuple[str, ...], people: tuple[str, ...]
+) -> Entry:
+    return Entry(
+        id=EntryId(row.id),
+        on=date.fromisoformat(row.local_date),
+        at=_time(row.local_time),
+        zone=row.zone,
+        utc=None if row.utc_at is None else instant(row.utc_at),
+        duration=row.duration_minutes,
+        time_source=TimeSource(row.time_source),
+        title=row.title,
+        body=row.body,
+        allocations=tuple(allocations),
+        tags=tags,
+        people=people,
+        starred=bool(row.starred),
+        sharing=Sharing(row.sharing),
+        planned=None if row.planned is None else bool(row.planned),
+        delegable=Delegable(row.delegable),
+        develops_leader=bool(row.develops_leader),
+        direction=DirectionTouches(
+            bool(row.direction_stated),
+            bool(row.direction_heard_back),
+            bool(row.direction_challenged),
+            row.direction_revision,
+        ),
+        created_at=instant(row.created_at),
+        modified_at=instant(row.modified_at),
+        written_on=date.fromisoformat(row.written_on),
+        deleted_at=None
+        if row.deleted_at is None
+        else instant(int(row.deleted_at.split("-")[0], 16)),
+        source=json.loads(row.source),
+        extra=json.loads(row.extra),
+    )
+
+
+def _allocation_rows(entry: Entry, stamp: str) -> list[dict[str, Any]]:
+    """One row for each allocation, under an id that is the same on every machine."""
+    seen: defaultdict[str, int] = defaultdict(int)
+    rows: list[dict[str, Any]] = []
+    for one in entry.allocations:
+        name = f"{one.activity.value} {one.origin_id or ''}"
+        rank = seen[name]
+        seen[name] += 1
+        rows.append(
+            {
+                "id": vocabulary.derived_id(entry.id, "allocation", f"{name} {rank}"),
+                "entry_id": entry.id,
+                "activity": one.activity.value,
+                "minutes": one.minutes,
+                "method": one.method.value,
+                "origin": one.origin,
+                "origin_id": one.origin_id,
+                "note": one.note,
+                "updated_at": stamp,
+                "deleted_at": None,
+                "sort_key": vocabulary.sort_key(len(rows)),
+                "extra": json_text(one.extra),
+            }
+        )
+    return rows
+
+
+def _allocations_of(tx: Transaction, ids: Sequence[str]) -> defaultdict[str, list[Allocation]]:
+    """The allocations of each entry, in the order in which they were given."""
+    found: defaultdict[str, list[Allocation]] = defaultdict(list)
+    columns = allocation_table.c
+    alive = (
+        sa.select(allocation_table)
+        .where(columns.entry_id.in_(ids), columns.deleted_at.is_(None))
+        .order_by(columns.entry_id, columns.sort_key)
+    )
+    for row in tx.execute(alive):
+        found[row.entry_id].append(
+            Allocation(
+                Activity(row.activity),
+                row.minutes,
+                Method(row.method),
+                row.origin,
+                row.origin_id,
+                row.note,
+                json.loads(row.extra),
+            )
+        )
+    return found
+
+
+def _bury_allocations(tx: Transaction, entry_id: str, stamp: str) -> None:
+    tx.execute(
+        sa.update(allocation_table)
+        .where(allocation_table.c.entry_id == entry_id, allocation_table.c.deleted_at.is_(None))
+        .values(deleted_at=stamp, updated_at=stamp)
+    )
+
+
+def _checksum(title: str | None, body: str) -> str:
+    """A digest of the text as it is stored, so that a check can tell silent damage."""
+    return hashlib.blake2b(f"{title or ''}\0{body}".encode(), digest_size=16).hexdigest()
+
+
+def json_text(value: object) -> str:
+    """A value as the JSON text that columns hold."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def milliseconds(at: datetime) -> int:
+    """Milliseconds since 1970 in UTC."""
+    return (at - _EPOCH) // timedelta(milliseconds=1)
+
+
+def instant(ms: int) -> datetime:
+    """The instant of so many milliseconds since 1970 in UTC."""
+    return _EPOCH + timedelta(milliseconds=ms)
+
+
+def _time_text(at: time | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+def _time(text: str | None) -> time | None:
+    return None if text is None else time.fromisoformat(text)

@@ -1,0 +1,176 @@
+"""Vocabulary: tags and people, and the links that tie them to entries."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from kotter_journal.domain.entries import Entry, fold
+from kotter_journal.storage.database import Transaction
+from kotter_journal.storage.tables import entry_person, entry_tag, person, tag, vault
+
+
+def link(tx: Transaction, entries: Sequence[Entry], stamp: str) -> None:
+    """Make the links of ``entries`` say what the entries say."""
+    _link(tx, tag, entry_tag, "tag_id", {e.id: e.tags for e in entries}, stamp)
+    _link(tx, person, entry_person, "person_id", {e.id: e.people for e in entries}, stamp)
+
+
+def names_of(
+    tx: Transaction, ids: Sequence[str]
+) -> tuple[defaultdict[str, tuple[str, ...]], defaultdict[str, tuple[str, ...]]]:
+    """The tags and the people of each entry, in reading order."""
+    return _linked(tx, tag, entry_tag, "tag_id", ids), _linked(
+        tx, person, entry_person, "person_id", ids
+    )
+
+
+def known_tags(tx: Transaction) -> list[str]:
+    """Every tag that the journal knows, in alphabetical order."""
+    return _known(tx, tag)
+
+
+def known_people(tx: Transaction) -> list[str]:
+    """Every person that the journal knows, in alphabetical order."""
+    return _known(tx, person)
+
+
+def people_rows(tx: Transaction) -> list[sa.Row[Any]]:
+    """Each person with id, name and extra, in the order of the ids."""
+    columns = person.c.id, person.c.name, person.c.extra
+    return list(
+        tx.execute(sa.select(*columns).where(person.c.deleted_at.is_(None)).order_by(person.c.id))
+    )
+
+
+def add_people(tx: Transaction, rows: Iterable[tuple[str, str, str]], stamp: str) -> None:
+    """Keep people that come with an id: (id, name, extra as JSON text)."""
+    new: list[dict[str, Any]] = [
+        {"id": one, "name": name, "folded": fold(name), "alias": None, "extra": extra}
+        for one, name, extra in rows
+    ]
+    upsert(tx, person, [row | {"updated_at": stamp, "deleted_at": None} for row in new])
+
+
+def person_ids(tx: Transaction) -> dict[str, str]:
+    """The id behind each name."""
+    return {row.name: row.id for row in people_rows(tx)}
+
+
+def derived_id(namespace: str, kind: str, name: str) -> str:
+    """An id that is the same on every machine for the same thing (UUIDv5, RFC 9562)."""
+    return str(uuid.uuid5(uuid.UUID(namespace), f"{kind} {name}"))
+
+
+def sort_key(rank: int) -> str:
+    """A key whose text order is the order of the ranks, with room between for later ones."""
+    return f"{rank:06d}"
+
+
+def upsert(tx: Transaction, target: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, or overwrite those with the same id."""
+    if not rows:
+        return
+    statement = sqlite_insert(target)
+    written = {name: statement.excluded[name] for name in rows[0] if name != "id"}
+    tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=written), list(rows))
+
+
+def _link(
+    tx: Transaction,
+    vocabulary: sa.Table,
+    links: sa.Table,
+    other: str,
+    names: Mapping[str, tuple[str, ...]],
+    stamp: str,
+) -> None:
+    ids = _ids_of_names(
+        tx, vocabulary, {fold(n): n for of_one in names.values() for n in of_one}, stamp
+    )
+    wanted = {
+        derived_id(entry_id, links.name, ids[fold(name)]): (
+            entry_id,
+            ids[fold(name)],
+            sort_key(rank),
+        )
+        for entry_id, of_one in names.items()
+        for rank, name in enumerate(of_one)
+    }
+    alive = set(
+        tx.execute(
+            sa.select(links.c.id).where(
+                links.c.entry_id.in_(list(names)), links.c.deleted_at.is_(None)
+            )
+        ).scalars()
+    )
+    if gone := alive - wanted.keys():
+        tx.execute(
+            sa.update(links)
+            .where(links.c.id.in_(list(gone)))
+            .values(deleted_at=stamp, updated_at=stamp)
+        )
+    new = [
+        {"id": one, "entry_id": entry_id, other: named, "sort_key": key}
+        | {"updated_at": stamp, "deleted_at": None, "extra": "{}"}
+        for one, (entry_id, named, key) in wanted.items()
+        if one not in alive
+    ]
+    upsert(tx, links, new)
+
+
+def _ids_of_names(
+    tx: Transaction, vocabulary: sa.Table, names: Mapping[str, str], stamp: str
+) -> dict[str, str]:
+    """The id of each folded name; a name met for the first time gets a row."""
+    if not names:
+        return {}
+    columns = vocabulary.c
+    known = tx.execute(
+        sa.select(columns.folded, columns.id)
+        .where(columns.folded.in_(list(names)), columns.deleted_at.is_(None))
+        .order_by(columns.id.desc())
+    )
+    ids: dict[str, str] = {row.folded: row.id for row in known}
+    vault_id = tx.execute(sa.select(vault.c.id)).scalar_one()
+    new = {
+        folded: derived_id(vault_id, vocabulary.name, folded)
+        for folded in names
+        if folded not in ids
+    }
+    upsert(
+        tx,
+        vocabulary,
+        [
+            {"id": one, "name": names[folded], "folded": folded}
+            | {"updated_at": stamp, "deleted_at": None, "extra": "{}"}
+            for folded, one in new.items()
+        ],
+    )
+    return ids | new
+
+
+def _linked(
+    tx: Transaction, vocabulary: sa.Table, links: sa.Table, other: str, ids: Sequence[str]
+) -> defaultdict[str, tuple[str, ...]]:
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    asked = (
+        sa.select(links.c.entry_id, vocabulary.c.name)
+        .join(vocabulary, vocabulary.c.id == links.c[other])
+        .where(
+            links.c.entry_id.in_(ids),
+            links.c.deleted_at.is_(None),
+            vocabulary.c.deleted_at.is_(None),
+        )
+        .order_by(links.c.entry_id, links.c.sort_key)
+    )
+    for row in tx.execute(asked):
+        found[row.entry_id] += (row.name,)
+    return found
+
+
+def _known(tx: Transaction, vocabulary: sa.Table) -> list[str]:
+    alive = sa.select(vocabulary.c.name).where(vocabulary.c.deleted_at.is_(None))
+    return list(tx.execute(alive.order_by(vocabulary.c.folded)).scalars())
