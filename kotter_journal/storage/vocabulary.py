@@ -140,10 +140,7 @@ def _ids_of_names(
         for folded in names
         if folded not in ids
     }
-    upsert(
-        tx,
-        vocabulary,
-        [
+    rows: list[dict[str, Any]] = [
             {"id": one, "name": names[folded], "folded": folded}
             | {"updated_at": stamp, "deleted_at": None, "extra": "{}"}
             for folded, one in new.items()

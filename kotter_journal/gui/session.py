@@ -1,0 +1,120 @@
+"""JournalSession: what the window asks an open journal, and what it tells it."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from kotter_journal.domain.changes import Changes
+from kotter_journal.domain.errors import KotterError
+from kotter_journal.gui.tasks import TaskRunner
+from kotter_journal.storage.database import Database, Transaction
+from kotter_journal.storage.journal import Journal
+
+T = TypeVar("T")
+
+
+def local_now() -> datetime:
+    """The present in the zone of this computer."""
+    return datetime.now().astimezone()
+
+
+class JournalSession(QObject):
+    """An open journal with a reading door on this thread and a writing one on the worker.
+
+    ``changed`` follows every write with its Changes, after they are safe on the disk; ``failed``
+    carries what a write or a query met and nobody else took.
+    """
+
+    changed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        journal: Journal,
+        writing: Database,
+        tasks: TaskRunner,
+        now: Callable[[], datetime] = local_now,
+        zone: str | None = None,
+    ) -> None:
+        """``writing`` was opened by the worker of ``tasks``; ``zone`` names this computer's zone."""
+        super().__init__()
+        self.now = now
+        self.zone = zone
+        self._journal = journal
+        self._reading = journal.reading()
+        self._writing = writing
+        self._tasks = tasks
+        tasks.failed.connect(self.failed)
+
+    @property
+    def folder_name(self) -> str:
+        """Where the journal lies."""
+        return str(self._journal.folder)
+
+    def today(self) -> date:
+        """The local date."""
+        return self.now().date()
+
+    def read(self, ask: Callable[[Transaction], T]) -> T:
+        """The answer to a bounded, indexed query, now. Raises KotterError."""
+        with self._reading.transaction() as tx:
+            return ask(tx)
+
+    def write(
+        self,
+        tell: Callable[[Transaction], Changes],
+        *,
+        owner: QObject,
+        done: Callable[[Changes], None] | None = None,
+        refused: Callable[[KotterError], None] | None = None,
+    ) -> None:
+        """Do ``tell`` in one transaction on the worker, after all that was told before.
+
+        When it is safe on the disk ``done`` is called and ``changed`` emitted; else ``refused``.
+        """
+
+        def announce(changes: Changes) -> None:
+            if done is not None:
+                done(changes)
+            self.changed.emit(changes)
+
+        # The session owns the task: a write is announced even where its widget has gone.
+        self._tasks.run(
+            lambda: self._in_transaction(tell), owner=self, done=announce, refused=refused
+        )
+
+    def run(
+        self,
+        ask: Callable[[Transaction], T],
+        *,
+        owner: QObject,
+        done: Callable[[T], None],
+        refused: Callable[[KotterError], None] | None = None,
+        latest: str | None = None,
+    ) -> None:
+        """Ask on the worker; of the questions with one ``latest`` name only the newest is answered."""
+        self._tasks.run(
+            lambda: self._in_transaction(ask),
+            owner=owner,
+            done=done,
+            refused=refused,
+            latest=latest,
+        )
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything told has been done and announced."""
+        return self._tasks.idle
+
+    def close(self) -> None:
+        """Finish what was told, then close both doors."""
+        self._tasks.run(self._writing.close, owner=self)
+        self._tasks.finish()
+        self._reading.close()
+        self._journal.close()
+
+    def _in_transaction(self, ask: Callable[[Transaction], T]) -> T:
+        with self._writing.transaction() as tx:
+            return ask(tx)
