@@ -38,7 +38,7 @@ class JournalSession(QObject):
         now: Callable[[], datetime] = local_now,
         zone: str | None = None,
     ) -> None:
-        """``writing`` was opened by the worker of ``tasks``; ``zone`` names this computer's zone."""
+        """``writing`` was opened by the worker of ``tasks``; ``zone`` is this computer's."""
         super().__init__()
         self.now = now
         self.zone = zone
@@ -114,6 +114,22 @@ class JournalSession(QObject):
         self._tasks.finish()
         self._reading.close()
         self._journal.close()
+
+    def _run(
+        self,
+        ask: Callable[[Transaction], T],
+        owner: QObject,
+        done: Callable[[T], None],
+        refused: Callable[[KotterError], None] | None,
+        latest: str | None = None,
+    ) -> None:
+        self._tasks.run(
+            lambda: self._in_transaction(ask),
+            owner=owner,
+            done=done,
+            refused=refused,
+            latest=latest,
+        )
 
     def _in_transaction(self, ask: Callable[[Transaction], T]) -> T:
         with self._writing.transaction() as tx:

@@ -141,11 +141,10 @@ def _ids_of_names(
         if folded not in ids
     }
     rows: list[dict[str, Any]] = [
-            {"id": one, "name": names[folded], "folded": folded}
-            | {"updated_at": stamp, "deleted_at": None, "extra": "{}"}
-            for folded, one in new.items()
-        ],
-    )
+        {"id": one, "name": names[folded], "folded": folded, "extra": "{}"}
+        for folded, one in new.items()
+    ]
+    upsert(tx, vocabulary, [row | {"updated_at": stamp, "deleted_at": None} for row in rows])
     return ids | new
 
 
