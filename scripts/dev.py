@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 import os
 import platform
 import shlex
@@ -34,6 +33,9 @@ E2E = ROOT / "tests" / "e2e"
 LINUX = sys.platform.startswith("linux")
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+# Someone may have activated .venv; it cannot be refilled by the Python that lies in it.
+INSIDE = Path(sys.prefix).resolve() == VENV.resolve()
+HOST = getattr(sys, "_base_executable", sys.executable) if INSIDE else sys.executable
 
 QT_LIBRARIES = [
     "libglib2.0-0", "libegl1", "libgl1", "libdbus-1-3", "libfontconfig1", "libxkbcommon0",
@@ -250,7 +252,7 @@ def is_current() -> bool:
 def build_environment() -> None:
     say("Filling .venv from requirements.lock (once; about 150 MB to download)")
     pip = find_pip()
-    make = [sys.executable, "-m", "venv", "--clear"]
+    make = [HOST, "-m", "venv", "--clear"]
     if pip:
         make.append("--without-pip")
     if subprocess.run([*make, VENV], check=False).returncode:
@@ -270,12 +272,12 @@ def build_environment() -> None:
 
 
 def find_pip() -> list[str]:
-    """This Python's pip aimed at .venv, or nothing where a venv can bring its own."""
+    """The host's pip aimed at .venv, or nothing where a venv can bring its own."""
     # Debian has no ensurepip and forbids pip outside a venv; --python passes both.
-    pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
-    if importlib.util.find_spec("pip"):
+    pip = [HOST, "-m", "pip", "--python", str(PYTHON)]
+    if runs([HOST, "-c", "import pip"]):
         return pip
-    if importlib.util.find_spec("ensurepip"):
+    if runs([HOST, "-c", "import ensurepip"]):
         return []
     install_system_packages(["python3-pip"], "pip is missing")
     return pip
@@ -292,10 +294,11 @@ def know_the_checkout() -> None:
 
 def probe(code: str) -> bool:
     """Whether the environment's Python can run this line."""
-    return (
-        subprocess.run([PYTHON, "-c", code], capture_output=True, cwd=ROOT, check=False).returncode
-        == 0
-    )
+    return runs([str(PYTHON), "-c", code])
+
+
+def runs(command: list[str]) -> bool:
+    return not subprocess.run(command, capture_output=True, cwd=ROOT, check=False).returncode
 
 
 # The system's own packages
@@ -319,15 +322,6 @@ def need_packaging_tools() -> None:
         install_system_packages([f"libpython{version}"], "the shared libpython is missing")
 
 
-def can_sudo() -> bool:
-    """Whether sudo is there and asks for no password."""
-    command = ["sudo", "-n", "true"]
-    return (
-        bool(shutil.which("sudo"))
-        and not subprocess.run(command, capture_output=True, check=False).returncode
-    )
-
-
 def install_system_packages(names: list[str], reason: str) -> None:
     if not shutil.which("apt-get"):
         raise Stop(
@@ -336,7 +330,7 @@ def install_system_packages(names: list[str], reason: str) -> None:
         )
     apt = ["apt-get", "install", "-y", "--no-install-recommends", *names]
     root = os.geteuid() == 0
-    if not (root or can_sudo()):
+    if not root and not (shutil.which("sudo") and runs(["sudo", "-n", "true"])):
         raise Stop(f"{reason}. Please run:\n    sudo {shlex.join(apt)}")
     say(f"{reason}: installing {' '.join(names)}")
     prefix = [] if root else ["sudo", "-n"]

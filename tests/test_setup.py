@@ -10,6 +10,7 @@ from packaging.requirements import Requirement
 from PySide6.QtCore import QObject
 
 import kotter_journal
+from scripts import dev
 
 ROOT = Path(__file__).parent.parent
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
@@ -69,3 +70,54 @@ def test_no_gpl_only_part_of_qt_is_imported(module: str) -> None:
 
 def test_the_program_and_its_metadata_agree_on_the_version() -> None:
     assert kotter_journal.__version__ == PROJECT["version"]
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """Keeps scripts/dev.py from starting anything; says in which half it would have."""
+    halves: list[str] = []
+
+    def offscreen(*_: object) -> int:
+        halves.append("offscreen")
+        return 0
+
+    def window(*_: object) -> int:
+        halves.append("window")
+        return dev.NO_TESTS_COLLECTED
+
+    (tmp_path / "tests" / "e2e").mkdir(parents=True)
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "E2E", tmp_path / "tests" / "e2e")
+    monkeypatch.setattr(dev, "set_up", lambda: None)
+    monkeypatch.setattr(dev, "in_venv", offscreen)
+    monkeypatch.setattr(dev, "in_window", window)
+    return halves
+
+
+def test_a_half_without_a_chosen_test_is_fine_only_behind_a_filter(started: list[str]) -> None:
+    assert dev.main(["test", "tests", "tests/e2e", "-k", "setup"]) == 0
+    assert dev.main(["test", "tests", "tests/e2e"]) == dev.NO_TESTS_COLLECTED
+    assert started == ["offscreen", "window"] * 2
+
+
+def test_a_filter_that_chooses_nothing_at_all_fails(started: list[str]) -> None:
+    assert dev.main(["test", "tests/e2e", "-k", "nothing"]) == dev.NO_TESTS_COLLECTED
+    assert started == ["window"]
+
+
+@pytest.mark.skipif(not dev.LINUX, reason="other systems always have a display")
+def test_run_without_a_display_points_to_shot(
+    started: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(dev.Stop, match="make shot"):
+        dev.main(["run"])
+    assert started == []
+
+
+def test_no_right_to_install_ends_in_the_command_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: name if name == "apt-get" else None)
+    monkeypatch.setattr("os.geteuid", lambda: 1000, raising=False)
+    with pytest.raises(dev.Stop, match=r"sudo apt-get install .* libegl1"):
+        dev.install_system_packages(["libegl1"], "Qt does not load")
