@@ -43,6 +43,11 @@ QT_LIBRARIES = [
 X11_LIBRARIES = [
     "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxkbcommon-x11-0",
 ]  # fmt: skip
+# Machines for which some package publishes no wheel.
+KNOWN_GAPS = {
+    ("linux", "aarch64"): "    On ARM Linux Qt needs glibc 2.39 or newer (Debian 13).",
+    ("darwin", "x86_64"): "    cryptography no longer comes built for Macs with Intel processors.",
+}
 SCREEN = "-screen 0 1600x1200x24"
 NO_TESTS_COLLECTED = 5
 
@@ -263,10 +268,8 @@ def build_environment() -> None:
     if not sys.stdout.isatty():
         command.append("--quiet")
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
-        hint = ""
-        if LINUX and platform.machine() == "aarch64":
-            hint = "\n    On ARM Linux Qt's packages need glibc 2.39 or newer (Debian 13)."
-        raise Stop("pip could not install the locked packages; its own words are above." + hint)
+        hint = KNOWN_GAPS.get((sys.platform, platform.machine()), "")
+        raise Stop(f"pip could not install the locked packages; its own words are above.\n{hint}")
     know_the_checkout()
     STAMP.write_text(wanted_stamp(), "utf-8")
 
