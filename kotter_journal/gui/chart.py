@@ -181,6 +181,11 @@ class Chart(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self._choose(self.mark_at(event.position()))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Begin at the first mark."""
+        self._current = 0 if self.marks() else -1
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Forget the current mark."""
         self._current = -1

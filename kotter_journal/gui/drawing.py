@@ -34,6 +34,13 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+def inset(rect: QRectF, by: float, align: Align) -> QRectF:
+    """``rect`` without its first ``by`` pixels, counted from the side that ``align`` starts at."""
+    if align is Align.START:
+        return rect.adjusted(by, 0, 0, 0)
+    return rect.adjusted(0, 0, -by, 0)
+
+
 def width_of(text: str, font: QFont) -> float:
     """Pixels that ``text`` takes on one line."""
     return QFontMetricsF(font).horizontalAdvance(text)

@@ -10,7 +10,7 @@ from kotter_journal.domain.activities import LEADING, MANAGING, PAIRS, Activity,
 from kotter_journal.domain.sentences import minutes_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.chart import Chart, Mark
-from kotter_journal.gui.drawing import Align, Canvas, Corners, isolated, width_of
+from kotter_journal.gui.drawing import Align, Canvas, Corners, inset, isolated, width_of
 
 SPLIT_ORDER = LEADING + tuple(reversed(MANAGING))
 """The six as a split shows them: mirrored round the middle, twins equally far from it."""
@@ -123,29 +123,30 @@ class SplitBar(Chart):
             canvas.box(bar, tokens.sunken, tokens.line, Corners(5, 5))
         draw_split(canvas, rects, 5)
         row = QRectF(bar.left(), canvas.area.top(), bar.width(), theme.px(18))
-        strong, plain = theme.font(13, 600), theme.font(13)
+        below = self._percent is not None
+        strong, plain = theme.font(13, 600), theme.font(12 if below else 13)
         for caption, minutes, align in zip(
             self._captions(), self._sides(), (Align.START, Align.END), strict=True
         ):
-            hours = isolated(minutes_text(minutes))
-            shift = width_of(caption, strong) + theme.px(7)
             canvas.text(row, caption, strong, tokens.text, align)
-            beside = (
-                row.adjusted(shift, 0, 0, 0)
-                if align is Align.START
-                else row.adjusted(0, 0, -shift, 0)
-            )
-            canvas.text(beside, hours, plain, tokens.text2, align)
+            beside = row.translated(0, theme.px(46)) if below else row
+            if not below:
+                shift = width_of(caption, strong) + theme.px(7)
+                beside = inset(row, shift, align)
+            canvas.text(beside, isolated(minutes_text(minutes)), plain, tokens.text2, align)
+
+    def _height(self) -> int:
+        return theme.px(44 if self._percent is None else 66)
 
     # Qt overrides
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Wide enough for both captions."""
-        return QSize(theme.px(280), theme.px(44))
+        return QSize(theme.px(280), self._height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Narrower loses the captions."""
-        return QSize(theme.px(200), theme.px(44))
+        return QSize(theme.px(200), self._height())
 
 
 class PairBars(Chart):
@@ -205,11 +206,7 @@ class PairBars(Chart):
             if not minutes and shift + width_of(hours, font) > half:
                 hours = self.tr("none")
             canvas.text(box, name, plain, tokens.text2, align)
-            inner = (
-                box.adjusted(shift, 0, 0, 0)
-                if align is Align.START
-                else box.adjusted(0, 0, -shift, 0)
-            )
+            inner = inset(box, shift, align)
             canvas.text(inner, isolated(hours), font, color, align)
 
     def _draw_bars(self, canvas: Canvas, pair: Pair, top: float) -> None:
