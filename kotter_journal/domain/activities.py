@@ -113,7 +113,7 @@ PHRASES: dict[str, Activity] = {
 
 
 def activity_named(word: str) -> Activity | None:
-    """The activity of a key, a name, or a beginning (3 letters or more) of names of one activity."""
+    """The activity of a key, a name, or a beginning of one activity's names, 3 letters at least."""
     folded = word.casefold()
     return _BY_NAME.get(folded) or _BY_BEGINNING.get(folded)
 
@@ -127,38 +127,7 @@ _LABELS = {
     Activity.CONTROLLING_PROBLEM_SOLVING: "Controlling and problem solving",
     Activity.OUTSIDE: "Outside the six",
 }
-_SHORTLETTERS: dict[str, Activity] = {
-    "d": Activity.SETTING_DIRECTION,
-    "p": Activity.PLANNING_BUDGETING,
-    "a": Activity.ALIGNING_PEOPLE,
-    "o": Activity.ORGANIZING_STAFFING,
-    "i": Activity.MOTIVATING_INSPIRING,
-    "mo": Activity.MOTIVATING_INSPIRING,
-    "c": Activity.CONTROLLING_PROBLEM_SOLVING,
-    "x": Activity.OUTSIDE,
-}
-"""The shortest names, for places where nothing else can be meant; "m" stays free for minutes."""
-
-PHRASES: dict[str, Activity] = {
-    "setting a direction": Activity.SETTING_DIRECTION,
-    "setting direction": Activity.SETTING_DIRECTION,
-    "establishing a direction": Activity.SETTING_DIRECTION,
-    "establishing direction": Activity.SETTING_DIRECTION,
-    "aligning people": Activity.ALIGNING_PEOPLE,
-    "motivating people": Activity.MOTIVATING_INSPIRING,
-    "problem solving": Activity.CONTROLLING_PROBLEM_SOLVING,
-    "outside the six": Activity.OUTSIDE,
-}
-"""Names of more than one word; those with "and" are read word by word."""
-
-
-def activity_named(word: str) -> Activity | None:
-    """The activity of a key, a name, or a beginning (3 letters or more) of names of one activity."""
-    folded = word.casefold()
-    return _BY_NAME.get(folded) or _BY_BEGINNING.get(folded)
-
-
-_LABELS = {
+_SHORT_LABELS = {
     Activity.SETTING_DIRECTION: "Direction",
     Activity.ALIGNING_PEOPLE: "Aligning",
     Activity.MOTIVATING_INSPIRING: "Motivating",
