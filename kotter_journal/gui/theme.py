@@ -4,8 +4,15 @@ import re
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QTextCharFormat
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QCalendarWidget,
+    QLineEdit,
+    QStyleFactory,
+    QWidget,
+)
 
 from kotter_journal.config.paths import resource
 from kotter_journal.domain.activities import Activity
@@ -154,6 +161,22 @@ def mark(widget: QWidget, look: str) -> None:
     style.polish(widget)
 
 
+def pad(spin: QAbstractSpinBox) -> None:
+    """Keep the text of a field with steps off its edge, which the style sheet cannot."""
+    line = spin.findChild(QLineEdit)
+    if line is not None:
+        line.setTextMargins(7, 0, 0, 0)
+
+
+def settle(calendar: QCalendarWidget) -> None:
+    """Give a calendar the program's looks where no style sheet reaches: no red, no week numbers."""
+    plain = QTextCharFormat()
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, plain)
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+
+
 def _clamped(percent: int) -> int:
     return max(TEXT_SIZES.start, min(TEXT_SIZES[-1], percent))
 
@@ -173,6 +196,7 @@ def _style_sheet() -> str:
     """theme.qss with its @names replaced by colours and its @numbers by scaled pixels."""
     words = {name: color.name() for name, color in tokens().by_name().items()}
     words["icons"] = resource("icons").as_posix()
+    words["scheme"] = "dark" if tokens().dark else "light"
 
     def value(found: re.Match[str]) -> str:
         name = found[1]

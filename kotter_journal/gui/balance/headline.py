@@ -223,6 +223,8 @@ class HeadlineCard(Card):
             )
         elif earlier is not None and comparable(earlier, balance):
             verdict, _, detail = change_sentence(earlier, balance).partition(": ")
+            if balance.period.days < earlier.period.days:
+                detail += " " + self.tr("The present week is still running.")
         elif earlier is not None:
             detail = change_sentence(earlier, balance)
         for words, text in ((self._verdict, verdict), (self._detail, detail)):

@@ -29,7 +29,6 @@ from kotter_journal.gui.session import JournalSession
 from kotter_journal.storage import day_totals
 from kotter_journal.storage.database import Transaction
 
-
 _TWO_COLUMNS = 900
 
 
@@ -187,7 +186,7 @@ class BalancePage(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(16)
         self._pairs_card = pairs = Card(self.tr("Three pairs"))
-        pairs.set_title(self.tr("Three pairs"), self.tr("hours, leading left · managing right"))
+        pairs.set_title(self.tr("Three pairs"), self.tr("hours to both sides of a middle line"))
         pairs.body.addWidget(self.pairs)
         self._rows_card = rows = Card(self.tr("Where the time went"))
         rows.body.addWidget(self.rows)

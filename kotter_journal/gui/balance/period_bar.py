@@ -160,6 +160,7 @@ class PeriodBar(QWidget):
     def _date_edit(self, name: str) -> QDateEdit:
         edit = QDateEdit()
         edit.setCalendarPopup(True)
+        theme.settle(edit.calendarWidget())
         edit.setDisplayFormat("d MMM yyyy")
         edit.setAccessibleName(name)
         edit.setToolTip(name)

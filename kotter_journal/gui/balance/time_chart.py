@@ -184,7 +184,7 @@ class TimeChart(Chart):
         if not bucket.balance.leading or not bucket.balance.managing or room.width() < 10:
             return
         y = round(room.bottom() - room.height() * bucket.balance.leading / whole) + 0.5
-        over = 4
+        over = min(4.0, (self._pitch(self._plot(canvas.area).width()) - room.width()) / 2 - 2)
         canvas.line(
             QPointF(room.left() - over, y),
             QPointF(room.right() + over, y),
