@@ -46,6 +46,11 @@ def width_of(text: str, font: QFont) -> float:
     return QFontMetricsF(font).horizontalAdvance(text)
 
 
+def elided(text: str, font: QFont, width: float) -> str:
+    """``text`` on one line, cut with an ellipsis where it is wider than ``width`` pixels."""
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
 class Canvas:
     """A painter over one area, laid out as for left-to-right and mirrored in one place.
 

@@ -94,7 +94,7 @@ class JournalSession(QObject):
         refused: Callable[[KotterError], None] | None = None,
         latest: str | None = None,
     ) -> None:
-        """Ask on the worker; of the questions with one ``latest`` name only the newest is answered."""
+        """Ask on the worker; of questions with one ``latest`` name only the newest counts."""
         self._tasks.run(
             lambda: self._in_transaction(ask),
             owner=owner,

@@ -1,0 +1,1 @@
+"""Starts and ends the program; the one place where objects are built."""

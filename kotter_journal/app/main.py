@@ -1,0 +1,143 @@
+"""Main: builds every object once, top to bottom, and runs the loop."""
+
+import importlib
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from kotter_journal import __version__
+from kotter_journal.app.crash import CrashReporter
+from kotter_journal.app.single_instance import SingleInstance
+from kotter_journal.config.logs import start_logging
+from kotter_journal.config.paths import config_folder, keys_folder, log_file
+from kotter_journal.config.settings import read_settings, write_settings
+from kotter_journal.domain.errors import KotterError
+from kotter_journal.domain.sentences import error_sentence
+from kotter_journal.gui.main_window import MainWindow
+from kotter_journal.gui.tasks import TaskRunner
+from kotter_journal.gui.theme import SCHEMES, Theme
+from kotter_journal.gui.top_bar import app_icon
+
+log = logging.getLogger(__name__)
+WORKSPACE = "kotter_journal.gui.workspace"
+
+
+def local_now() -> datetime:
+    """The present in the zone of this computer."""
+    return datetime.now().astimezone()
+
+
+class Program(QObject):
+    """The running program: a window, and a workspace as soon as the journal is open.
+
+    ``opened`` follows the journal's opening; the quick line takes words before that.
+    """
+
+    opened = Signal()
+
+    def __init__(
+        self, folder: Path, *, keys: Path, settings: Path, now: Callable[[], datetime] = local_now
+    ) -> None:
+        super().__init__()
+        self._folder = folder
+        self._keys = keys
+        self._settings_path = settings
+        self._settings = read_settings(settings)
+        app = QApplication.instance()
+        if not isinstance(app, QApplication):
+            raise TypeError("the program needs a QApplication")
+        known = (scheme for scheme in SCHEMES if scheme == self._settings.theme)
+        self.look = Theme(next(known, "system"), self._settings.text_size)
+        self.look.apply(app)
+        self.window = MainWindow(self.look, now)
+        self.window.restore(self._settings.geometry)
+        self.window.retry_asked.connect(self.open)
+        self.tasks = TaskRunner(self)
+        self.workspace: Any = None
+
+    def open(self) -> None:
+        """Load what needs SQL on the worker, and open the journal there."""
+        folder, keys, now = self._folder, self._keys, self.window.now()
+
+        def load() -> Any:
+            return importlib.import_module(WORKSPACE).open_doors(folder, keys, now)
+
+        self.tasks.run(load, owner=self, done=self._on_open, refused=self._on_refused)
+
+    def close(self) -> None:
+        """Keep the settings and end the worker, after the window has closed."""
+        self.tasks.finish()
+        settings = replace(
+            self._settings,
+            theme=self.look.scheme,
+            text_size=self.look.text_size,
+            geometry=self.window.geometry_text,
+        )
+        try:
+            write_settings(self._settings_path, settings)
+        except OSError as error:
+            log.info("settings not kept: %s", type(error).__name__)
+
+    def save_now(self) -> None:
+        """Save what is typed; the system is about to end the session."""
+        if self.workspace is not None:
+            self.workspace.save_now()
+
+    def _on_open(self, doors: Any) -> None:
+        workspace = importlib.import_module(WORKSPACE)
+        self.workspace = workspace.Workspace(self.window, self.look, doors, self.tasks)
+        self.opened.emit()
+
+    def _on_refused(self, error: KotterError) -> None:
+        log.info("the journal did not open: %s", type(error).__name__)
+        self.window.show_trouble(error_sentence(error))
+
+
+def run(folder: Path) -> int:
+    """Open the window on the journal in ``folder``; the exit status."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("kotter-journal")
+    app.setApplicationDisplayName("Kotter Journal")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("kotter-journal")
+    start_logging(log_file())
+    crash = CrashReporter()
+    crash.install()
+    instance = SingleInstance(folder)
+    if instance.is_second():
+        return 0
+    app.setWindowIcon(app_icon())
+    program = Program(folder, keys=keys_folder(), settings=config_folder() / "settings.toml")
+    app.commitDataRequest.connect(lambda _manager: program.save_now())
+    instance.raise_asked.connect(program.window.raise_)
+    instance.raise_asked.connect(program.window.activateWindow)
+    _quit_on_signal(app, program.window.close)
+    program.window.show()
+    # The first frame comes before SQL is loaded; Qt calls back as soon as it has painted.
+    QTimer.singleShot(0, program.open)
+    instance.listen()
+    status = app.exec()
+    instance.close()
+    program.close()
+    return status
+
+
+def _quit_on_signal(app: QApplication, close: Callable[[], object]) -> None:
+    """Ctrl+C and a polite kill close the window as its owner would, saving first."""
+    # Qt's loop does not return to Python by itself; a byte in a socket makes it.
+    heard, told = socket.socketpair()
+    told.setblocking(False)
+    signal.set_wakeup_fd(told.fileno())
+    notifier = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read, app)
+    notifier.activated.connect(lambda: heard.recv(64))
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: close())

@@ -1,0 +1,144 @@
+"""MainWindow: arranges the pages under the top bar; it paints before SQL is loaded."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from kotter_journal.gui import theme
+from kotter_journal.gui.actions import make_actions
+from kotter_journal.gui.card import label
+from kotter_journal.gui.messages import KeysDialog
+from kotter_journal.gui.theme import TEXT_SIZES, Theme
+from kotter_journal.gui.toast import Toast
+from kotter_journal.gui.today.page import TodayPage
+from kotter_journal.gui.top_bar import TopBar
+
+TODAY, JOURNAL, BALANCE = range(3)
+_MINIMUM, _DEFAULT = (1024, 640), (1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """The one window. Until ``install`` it shows the empty Today page with a quick line to type in.
+
+    ``may_close`` is asked before the window closes; it saves, and says no where text would be lost.
+    ``page_shown`` carries the rank of the page that came to the front.
+    """
+
+    page_shown = Signal(int)
+    retry_asked = Signal()
+
+    def __init__(self, look: Theme, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.setWindowTitle("Kotter Journal")
+        self.setMinimumSize(*_MINIMUM)
+        self.resize(*_DEFAULT)
+        self.now = now
+        self.may_close: Callable[[], bool] = lambda: True
+        self._theme = look
+        self.actions_by_name = make_actions(self)
+        self.top_bar = TopBar()
+        self.today_page = TodayPage(now)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.today_page)
+        ground = QWidget()
+        theme.mark(ground, "page")
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.pages, 1)
+        self.setCentralWidget(ground)
+        self.toast = Toast(ground)
+        self._connect()
+        self.show_page(TODAY)
+        self.today_page.quick_line.field.setFocus()
+
+    def install(self, journal_page: QWidget, balance_page: QWidget) -> None:
+        """Add the pages that need an open journal."""
+        self.pages.addWidget(journal_page)
+        self.pages.addWidget(balance_page)
+
+    def show_page(self, rank: int) -> None:
+        """Bring a page to the front, once it is there."""
+        if rank < self.pages.count():
+            self.pages.setCurrentIndex(rank)
+            self.page_shown.emit(rank)
+        self.top_bar.show_page(self.pages.currentIndex())
+
+    def show_trouble(self, sentence: str) -> None:
+        """Say in place of the pages why the journal cannot be opened, and offer to try again."""
+        self._trouble = _Trouble(sentence, self)
+        self._trouble.retry.clicked.connect(self._on_retry)
+        self.pages.addWidget(self._trouble)
+        self.pages.setCurrentWidget(self._trouble)
+
+    def _connect(self) -> None:
+        self.top_bar.page_chosen.connect(self.show_page)
+        self.top_bar.theme_toggled.connect(self._theme.toggle)
+        self.top_bar.keys_asked.connect(self._show_keys)
+        self._theme.changed.connect(self._on_theme)
+        self._on_theme()
+        actions = self.actions_by_name
+        for rank, name in enumerate(("show_today", "show_journal", "show_balance")):
+            actions[name].triggered.connect(lambda _=False, rank=rank: self.show_page(rank))
+        actions["show_keys"].triggered.connect(self._show_keys)
+        actions["larger_text"].triggered.connect(lambda: self._step_text(TEXT_SIZES.step))
+        actions["smaller_text"].triggered.connect(lambda: self._step_text(-TEXT_SIZES.step))
+        actions["quit"].triggered.connect(self.close)
+
+    def _on_theme(self) -> None:
+        self.top_bar.show_theme(dark=self._theme.dark)
+
+    def _step_text(self, percent: int) -> None:
+        self._theme.text_size += percent
+        self.toast.tell(self.tr("Text size {0} %").format(self._theme.text_size))
+
+    def _show_keys(self) -> None:
+        KeysDialog(self).open()
+
+    def _on_retry(self) -> None:
+        self.pages.removeWidget(self._trouble)
+        self._trouble.deleteLater()
+        self.show_page(TODAY)
+        self.retry_asked.emit()
+
+    @property
+    def geometry_text(self) -> str:
+        """Place and size, for the settings."""
+        return bytes(self.saveGeometry().toBase64().data()).decode()
+
+    def restore(self, geometry_text: str) -> None:
+        """Take the place and size of last time; nonsense is ignored."""
+        if geometry_text:
+            self.restoreGeometry(QByteArray.fromBase64(geometry_text.encode()))
+
+    # Qt overrides
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Close only when everything typed is safe, or its owner gives it up."""
+        event.setAccepted(self.may_close())
+
+
+class _Trouble(QFrame):
+    """One sentence in the middle of the window, and the way on."""
+
+    def __init__(self, sentence: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        theme.mark(self, "page")
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        title = label(self.tr("The journal is not open"), "title")
+        words = label(sentence, "quiet", wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.setMaximumWidth(theme.px(560))
+        words.setMinimumWidth(theme.px(420))
+        words.setObjectName("trouble")
+        self.retry = QPushButton(self.tr("Try again"))
+        theme.mark(self.retry, "primary")
+        for part in (title, words, self.retry):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addSpacing(10)
+        column.addStretch(3)

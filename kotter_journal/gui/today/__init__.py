@@ -1,0 +1,1 @@
+"""The Today page: the quick line, the day's entries, and how today and the week stand."""

@@ -1,0 +1,51 @@
+"""TodayPage: the quick line over one day; it shows before the journal is open."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from kotter_journal.gui import theme
+from kotter_journal.gui.card import label
+from kotter_journal.gui.today.quick_line import QuickLine
+from kotter_journal.gui.today.words import day_text
+
+PANEL_WIDTH = 360
+
+
+class TodayPage(QWidget):
+    """The heading, the quick line, and room for the day and the side panel."""
+
+    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.mark(self, "page")
+        self.heading = label(day_text(now()), "title")
+        self.heading.setObjectName("day_heading")
+        self.total = label("", "strong")
+        self.quick_line = QuickLine(now)
+        head = QHBoxLayout()
+        head.addWidget(self.heading)
+        head.addStretch(1)
+        head.addWidget(self.total)
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(40, 26, 40, 0)
+        self._column.setSpacing(14)
+        self._column.addLayout(head)
+        self._column.addWidget(self.quick_line)
+        self._room = QWidget()
+        self._column.addWidget(self._room, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addLayout(self._column, 1)
+        self._panel: QWidget = QFrame()
+        self._panel.setFixedWidth(PANEL_WIDTH)
+        theme.mark(self._panel, "panel")
+        self._row.addWidget(self._panel)
+
+    def fill(self, day_list: QWidget, side_panel: QWidget) -> None:
+        """Put the day and the panel into their places, once the journal is open."""
+        self._column.replaceWidget(self._room, day_list)
+        self._room.deleteLater()
+        self._row.replaceWidget(self._panel, side_panel)
+        self._panel.deleteLater()

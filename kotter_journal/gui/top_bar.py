@@ -1,0 +1,114 @@
+"""TopBar: the sign, the pages, search, and how the window looks."""
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from kotter_journal.config.paths import resource
+from kotter_journal.gui import theme
+from kotter_journal.gui.actions import key_text
+from kotter_journal.gui.card import label
+
+HEIGHT, _LOGO = 56, 26
+
+
+class TopBar(QFrame):
+    """``page_chosen`` carries the rank of a tab."""
+
+    page_chosen = Signal(int)
+    search_asked = Signal()
+    theme_toggled = Signal()
+    keys_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.mark(self, "topbar")
+        self.setFixedHeight(theme.px(HEIGHT))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 0, 14, 0)
+        self._row.setSpacing(2)
+        self._row.addWidget(_Logo())
+        self._row.addSpacing(14)
+        self._tabs = QButtonGroup(self)
+        self._tabs.idClicked.connect(self.page_chosen)
+        for rank, name in enumerate((self.tr("Today"), self.tr("Journal"), self.tr("Balance"))):
+            self._add_tab(rank, name)
+        self._row.addStretch(1)
+        self._row.addWidget(self._search_pill())
+        self._row.addSpacing(8)
+        self._theme = self._tool("moon", self.tr("Light or dark"), self.theme_toggled)
+        self._tool("keyboard", self.tr("Keys (F1)"), self.keys_asked)
+
+    def show_page(self, rank: int) -> None:
+        """Mark the tab of the page that shows."""
+        self._tabs.button(rank).setChecked(True)
+
+    def show_theme(self, *, dark: bool) -> None:
+        """Offer the other theme."""
+        self._theme.setIcon(theme.icon("sun" if dark else "moon"))
+
+    def _add_tab(self, rank: int, name: str) -> None:
+        tab = QToolButton()
+        tab.setText(name)
+        tab.setCheckable(True)
+        tab.setToolTip(key_text(f"Alt+{rank + 1}"))
+        theme.mark(tab, "tab")
+        self._tabs.addButton(tab, rank)
+        self._row.addWidget(tab)
+
+    def _search_pill(self) -> QPushButton:
+        pill = QPushButton(self.tr("Search"))
+        pill.setIcon(theme.icon("search"))
+        pill.setAccessibleName(self.tr("Search the journal"))
+        pill.setFixedSize(theme.px(200), theme.px(34))
+        theme.mark(pill, "pill")
+        inner = QHBoxLayout(pill)
+        inner.setContentsMargins(0, 0, 9, 0)
+        inner.addStretch(1)
+        cap = label(key_text("Ctrl+F"), "keycap")
+        cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inner.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
+        pill.clicked.connect(self.search_asked)
+        return pill
+
+    def _tool(self, icon: str, name: str, clicked: SignalInstance) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(theme.icon(icon))
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        button.setFixedSize(theme.px(34), theme.px(34))
+        button.clicked.connect(clicked)
+        self._row.addWidget(button)
+        return button
+
+
+class _Logo(QLabel):
+    """The sign, drawn from its SVG at the scale of the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(_LOGO, _LOGO)
+        self.setAccessibleName("Kotter Journal")
+        self.setPixmap(app_icon().pixmap(_LOGO, _LOGO))
+
+
+def app_icon() -> QIcon:
+    """The sign of the program at the sizes that systems ask for."""
+    renderer = QSvgRenderer(str(resource("icons/kotter-journal.svg")))
+    icon = QIcon()
+    for size in (16, 26, 32, 48, 52, 78, 128, 256):
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            renderer.render(painter)
+        icon.addPixmap(pixmap)
+    return icon
