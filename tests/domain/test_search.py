@@ -252,4 +252,4 @@ def test_long_queries_are_read_in_no_time(ask: Ask, piece: str) -> None:
     query = parse_query(piece * (100_000 // len(piece)), TODAY)
     if query.has_words:
         ask(query)
-    assert perf_counter() - before < 2
+    assert perf_counter() - before < 5
