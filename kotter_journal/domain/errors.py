@@ -130,3 +130,7 @@ class EntryMissing(KotterError):
     def __init__(self, entry_id: str) -> None:
         super().__init__(entry_id)
         self.entry_id = entry_id
+
+
+class Cancelled(KotterError):
+    """A person stopped a long piece of work; nothing of it was kept."""

@@ -7,15 +7,15 @@ A position is local to one journal and never leaves it.
 
 from datetime import date, time
 
-_DAY_BITS, _MINUTE_BITS = 40, 20
-SEQUENCES = 1 << _MINUTE_BITS
+DAY_BITS, MINUTE_BITS = 40, 20
+SEQUENCES = 1 << MINUTE_BITS
 """How many entries one minute of one day can hold."""
 
 
 def first_of(on: date, at: time | None) -> int:
     """The lowest position of a minute, or of the entries of ``on`` without a time."""
     minute_key = 0 if at is None else 1 + at.hour * 60 + at.minute
-    return on.toordinal() << _DAY_BITS | minute_key << _MINUTE_BITS
+    return on.toordinal() << DAY_BITS | minute_key << MINUTE_BITS
 
 
 def span_of(start: date, end: date) -> tuple[int, int]:
@@ -25,4 +25,4 @@ def span_of(start: date, end: date) -> tuple[int, int]:
 
 def day_of(position: int) -> date:
     """The local date of the entry at ``position``."""
-    return date.fromordinal(position >> _DAY_BITS)
+    return date.fromordinal(position >> DAY_BITS)

@@ -16,6 +16,7 @@ from kotter_journal.domain.balance import (
     comparable,
 )
 from kotter_journal.domain.errors import (
+    Cancelled,
     EntryMissing,
     EntryProblem,
     InvalidEntry,
@@ -346,6 +347,7 @@ _OTHERS: dict[type[KotterError], str] = {
         " You can restore a backup or save what is still readable."
     ),
     JournalBusy: "The journal in {folder} is open in {holder}. Close it there, then try again.",
+    Cancelled: "Stopped. Nothing was changed.",
     UnreadableInput: "{where}: {reason}.",
     EntryMissing: (
         "No entry has the id {entry_id}."

@@ -1,7 +1,7 @@
 """Writing, revising, deleting and restoring entries."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import (
@@ -27,10 +27,12 @@ def write_entry(tx: Transaction, entry: Entry) -> Changes:
 
 def write_entries(tx: Transaction, new: Sequence[Entry], *, now: datetime | None = None) -> Changes:
     """Keep new entries, all or none. Raises InvalidEntry."""
+    if not new:
+        return Changes()
     for entry in new:
         _check(entry)
     days = {entry.on for entry in new}
-    _check_days(tx, new)
+    _check_days(tx, [entry for entry in new if entry.deleted_at is None])
     stamp = tick(tx, now or max(e.modified_at for e in new))
     entries.insert(tx, new, stamp)
     day_totals.refresh(tx, days)
@@ -90,9 +92,8 @@ def _check_days(tx: Transaction, added: Sequence[Entry], replaced: Sequence[Entr
     for entry in replaced:
         if entry.deleted_at is None and entry.on in minutes:
             minutes[entry.on] -= entry.duration or 0
+    kept = day_totals.logged_on(tx, minutes)
     for day, wanted in minutes.items():
-        kept = sum(d.logged for d in day_totals.day_minutes(tx, day, day + timedelta(days=1)))
-        if wanted > 0 and kept + wanted > MINUTES_A_DAY:
-            raise InvalidEntry(
-                EntryProblem.DAY_TOO_LONG, kept + wanted, MINUTES_A_DAY, day.isoformat()
-            )
+        total = kept.get(day, 0) + wanted
+        if wanted > 0 and total > MINUTES_A_DAY:
+            raise InvalidEntry(EntryProblem.DAY_TOO_LONG, total, MINUTES_A_DAY, day.isoformat())

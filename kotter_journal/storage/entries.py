@@ -4,7 +4,7 @@ import hashlib
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -26,14 +26,15 @@ from kotter_journal.domain.entries import (
     utc_of,
 )
 from kotter_journal.domain.errors import EntryMissing
-from kotter_journal.domain.positions import first_of, span_of
+from kotter_journal.domain.positions import MINUTE_BITS, SEQUENCES, first_of, span_of
 from kotter_journal.storage import vocabulary
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.stamps import stamp_of
 from kotter_journal.storage.tables import allocation as allocation_table
 from kotter_journal.storage.tables import entry as table
+from kotter_journal.storage.tables import purged
 
-_SEQUENCE = (1 << 20) - 1
+_SEQUENCE = SEQUENCES - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -41,7 +42,7 @@ def insert(tx: Transaction, entries: Sequence[Entry], stamp: str) -> None:
     """Keep new entries. A day of more than 1,440 minutes raises InvalidEntry."""
     if not entries:
         return
-    next_position = _position_counter(tx)
+    next_position = _position_counter(tx, entries)
     tx.execute(sa.insert(table), [_row(e, next_position(e), stamp) for e in entries])
     rows = [row for e in entries for row in _allocation_rows(e, stamp)]
     if rows:
@@ -57,7 +58,7 @@ def replace(tx: Transaction, entry: Entry, stamp: str) -> None:
         )
     ).one()
     moved = (old.local_date, old.local_time) != (entry.on.isoformat(), _time_text(entry.at))
-    position = _position_counter(tx)(entry) if moved else old.position
+    position = _position_counter(tx, [entry])(entry) if moved else old.position
     before = _allocations_of(tx, [entry.id])[entry.id]
     # The rules of time hold after each statement, so minutes leave before the duration shrinks.
     if before != list(entry.allocations):
@@ -108,6 +109,35 @@ def entry(tx: Transaction, entry_id: str) -> Entry:
 def entries_at(tx: Transaction, positions: Sequence[int]) -> list[Entry]:
     """The entries at these positions, oldest first."""
     return entries(tx, table.c.position.in_(positions))
+
+
+def entries_between(tx: Transaction, first: int, last: int) -> list[Entry]:
+    """The entries from one position to another, both included, with the trash; oldest first."""
+    return entries(tx, table.c.position.between(first, last))
+
+
+def entries_of(tx: Transaction, ids: Sequence[str]) -> list[Entry]:
+    """Those of these entries that the journal has, in the trash or not, oldest first."""
+    return entries(tx, table.c.id.in_(ids))
+
+
+def positions_with_sharing(tx: Transaction, allowed: Collection[Sharing]) -> set[int]:
+    """Where the entries stand that are marked with one of these, the trash left out."""
+    asked = sa.select(table.c.position).where(
+        table.c.sharing.in_([s.value for s in allowed]), table.c.deleted_at.is_(None)
+    )
+    return set(tx.execute(asked).scalars())
+
+
+def ids_ending(tx: Transaction, ending: str) -> list[str]:
+    """The ids that end with ``ending`` (hexadecimal digits), at most two of them."""
+    asked = sa.select(table.c.id).where(table.c.id.endswith(ending, autoescape=True)).limit(2)
+    return list(tx.execute(asked).scalars())
+
+
+def purged_among(tx: Transaction, ids: Sequence[str]) -> set[str]:
+    """Which of these ids were erased for good."""
+    return set(tx.execute(sa.select(purged.c.id).where(purged.c.id.in_(ids))).scalars())
 
 
 def existing_ids(tx: Transaction, ids: Iterable[str]) -> set[str]:
@@ -219,19 +249,21 @@ def _summaries(
     ]
 
 
-def _position_counter(tx: Transaction) -> Callable[[Entry], int]:
-    """Gives each entry the next free position of its minute."""
-    last_used: dict[int, int] = {}
+def _position_counter(tx: Transaction, entries: Sequence[Entry]) -> Callable[[Entry], int]:
+    """Gives each of ``entries`` the next free position of its minute."""
+    firsts = [first_of(e.on, e.at) for e in entries]
+    minute = table.c.position.bitwise_rshift(MINUTE_BITS).label("minute")
+    taken = (
+        sa.select(minute, sa.func.max(table.c.position))
+        .where(table.c.position.between(min(firsts), max(firsts) | _SEQUENCE))
+        .group_by(minute)
+    )
+    last_used: dict[int, int] = dict(tuple(row) for row in tx.execute(taken))
 
     def next_position(entry: Entry) -> int:
         first = first_of(entry.on, entry.at)
-        if first not in last_used:
-            taken = sa.select(sa.func.max(table.c.position)).where(
-                table.c.position.between(first, first | _SEQUENCE)
-            )
-            last_used[first] = tx.execute(taken).scalar() or first
-        last_used[first] += 1
-        return last_used[first]
+        last_used[first >> MINUTE_BITS] = last_used.get(first >> MINUTE_BITS, first) + 1
+        return last_used[first >> MINUTE_BITS]
 
     return next_position
 

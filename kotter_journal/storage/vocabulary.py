@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kotter_journal.domain.entries import Entry, fold
 from kotter_journal.storage.database import Transaction
-from kotter_journal.storage.tables import entry_person, entry_tag, person, tag, vault
+from kotter_journal.storage.tables import entry, entry_person, entry_tag, person, tag, vault
 
 
 def link(tx: Transaction, entries: Sequence[Entry], stamp: str) -> None:
@@ -26,6 +26,36 @@ def names_of(
     return _linked(tx, tag, entry_tag, "tag_id", ids), _linked(
         tx, person, entry_person, "person_id", ids
     )
+
+
+def person_ids_of(tx: Transaction, ids: Sequence[str]) -> defaultdict[str, tuple[str, ...]]:
+    """The ids of the people of each entry, in reading order."""
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    links = entry_person.c
+    asked = (
+        sa.select(links.entry_id, links.person_id)
+        .where(links.entry_id.in_(ids), links.deleted_at.is_(None))
+        .order_by(links.entry_id, links.sort_key)
+    )
+    for entry_id, person_id in tx.execute(asked):
+        found[entry_id] += (person_id,)
+    return found
+
+
+def people_at(tx: Transaction, positions: Iterable[int]) -> set[str]:
+    """The ids of the people whom the entries at these positions name."""
+    wanted = set(positions)
+    asked = (
+        sa.select(entry.c.position, entry_person.c.person_id)
+        .join(entry_person, entry_person.c.entry_id == entry.c.id)
+        .where(entry_person.c.deleted_at.is_(None))
+    )
+    return {row.person_id for row in tx.execute(asked) if row.position in wanted}
+
+
+def link_people(tx: Transaction, people: Mapping[str, tuple[str, ...]], stamp: str) -> None:
+    """Tie entries to people by their ids, for names that more than one person has."""
+    _relink(tx, entry_person, "person_id", people, stamp)
 
 
 def known_tags(tx: Transaction) -> list[str]:
@@ -90,33 +120,38 @@ def _link(
     ids = _ids_of_names(
         tx, vocabulary, {fold(n): n for of_one in names.values() for n in of_one}, stamp
     )
+    wanted = {one: tuple(ids[fold(n)] for n in of_one) for one, of_one in names.items()}
+    _relink(tx, links, other, wanted, stamp)
+
+
+def _relink(
+    tx: Transaction,
+    links: sa.Table,
+    other: str,
+    named: Mapping[str, tuple[str, ...]],
+    stamp: str,
+) -> None:
+    """Make the links of these entries lead to these ids, in this order, and to no others."""
     wanted = {
-        derived_id(entry_id, links.name, ids[fold(name)]): (
-            entry_id,
-            ids[fold(name)],
-            sort_key(rank),
-        )
-        for entry_id, of_one in names.items()
-        for rank, name in enumerate(of_one)
+        derived_id(entry_id, links.name, one): (entry_id, one, sort_key(rank))
+        for entry_id, of_one in named.items()
+        for rank, one in enumerate(of_one)
     }
-    alive = set(
-        tx.execute(
-            sa.select(links.c.id).where(
-                links.c.entry_id.in_(list(names)), links.c.deleted_at.is_(None)
-            )
-        ).scalars()
+    asked = sa.select(links.c.id, links.c.sort_key).where(
+        links.c.entry_id.in_(list(named)), links.c.deleted_at.is_(None)
     )
-    if gone := alive - wanted.keys():
+    alive: dict[str, str] = {row.id: row.sort_key for row in tx.execute(asked)}
+    if gone := alive.keys() - wanted.keys():
         tx.execute(
             sa.update(links)
             .where(links.c.id.in_(list(gone)))
             .values(deleted_at=stamp, updated_at=stamp)
         )
-    new = [
-        {"id": one, "entry_id": entry_id, other: named, "sort_key": key}
+    new: list[dict[str, Any]] = [
+        {"id": one, "entry_id": entry_id, other: linked, "sort_key": key}
         | {"updated_at": stamp, "deleted_at": None, "extra": "{}"}
-        for one, (entry_id, named, key) in wanted.items()
-        if one not in alive
+        for one, (entry_id, linked, key) in wanted.items()
+        if alive.get(one) != key
     ]
     upsert(tx, links, new)
 

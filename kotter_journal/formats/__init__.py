@@ -1,0 +1,18 @@
+"""Foreign bytes and our values: the room that turns one into the other, and its two lists."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way in or out: its ``key`` on the command line, its label, the suffix of its files."""
+
+    key: str
+    label: str
+    suffix: str
+
+
+JOURNAL_JSON = Format("json", "Kotter Journal (JSON)", ".json")
+
+EXPORTS: tuple[Format, ...] = (JOURNAL_JSON,)
+IMPORTS: tuple[Format, ...] = (JOURNAL_JSON,)
