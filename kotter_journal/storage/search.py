@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from kotter_journal.domain.activities import LEADING, MANAGING, Side
 from kotter_journal.domain.entries import fold
 from kotter_journal.domain.positions import span_of
-from kotter_journal.domain.search import SearchQuery, match_expression
+from kotter_journal.domain.search import SearchQuery, match_expression, without_expression
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.tables import allocation, entry, entry_person, entry_tag, person, tag
 
@@ -74,19 +74,14 @@ def _conditions(query: SearchQuery) -> tuple[sa.ColumnElement[int], list[sa.Colu
         conditions.append(_MATCHES(match_expression(query)))
     else:
         conditions.append(entry.c.deleted_at.is_(None))
-        if query.without:
-            conditions.append(position.not_in(_excluded(query)))
+        if unwanted := without_expression(query):
+            left_out = sa.select(_INDEX.c.rowid).where(_MATCHES(unwanted))
+            conditions.append(position.not_in(left_out))
     if query.since is not None:
         conditions.append(position >= span_of(query.since, query.since)[0])
     if query.until is not None:
         conditions.append(position < span_of(query.until, query.until)[0])
     return position, conditions + _facts(query, position)
-
-
-def _excluded(query: SearchQuery) -> sa.Select[Any]:
-    unwanted = SearchQuery(phrases=query.without)
-    anyone = " OR ".join(match_expression(SearchQuery(phrases=(p,))) for p in unwanted.phrases)
-    return sa.select(_INDEX.c.rowid).where(_MATCHES(anyone))
 
 
 def _facts(query: SearchQuery, position: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:

@@ -27,7 +27,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_card(self, canvas: Canvas, card: QRectF, summary: EntrySummary) -> None:
         tokens = theme.tokens()
-        # A card without a second line of text is set a little lower, so that it stands in the middle.
+        # A card without a second line of text is set lower, so that it stands in the middle.
         top = theme.px(11 if summary.excerpt else 20)
         inner = card.adjusted(34, top, -16, -theme.px(10))
         self._paint_rail(canvas, card, summary)
