@@ -37,18 +37,19 @@ class TintedIconEngine(QIconEngine):
         _renderer(self._name, self._tint(mode, state).name()).render(painter, QRectF(rect))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """The icon at ``size`` device pixels."""
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        with QPainter(pixmap) as painter:
-            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        return pixmap
+        """The icon at one pixel a point."""
+        return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(  # noqa: N802
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        """As ``pixmap``; ``size`` already counts device pixels."""
-        return self.pixmap(size, mode, state)
+        """The icon at ``size`` points of ``scale`` pixels each."""
+        pixmap = QPixmap(size * scale)
+        pixmap.setDevicePixelRatio(scale)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        return pixmap
 
     def clone(self) -> QIconEngine:
         """Another engine of the same icon."""

@@ -1,6 +1,7 @@
 """Theme: the palette, fonts, icons and style sheet in force, and the one place that sets them."""
 
 import re
+from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -181,6 +182,7 @@ def _clamped(percent: int) -> int:
     return max(TEXT_SIZES.start, min(TEXT_SIZES[-1], percent))
 
 
+@cache
 def _load_fonts() -> str:
     """Register the fonts of resources/fonts; the family they give, or else the system's own."""
     families: list[str] = []

@@ -1,0 +1,347 @@
+import itertools
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QDate, QObject, Qt, Signal
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from kotter_journal.domain.activities import Activity
+from kotter_journal.domain.balance import DayMinutes, WorkPattern, balance_of
+from kotter_journal.domain.changes import Changes
+from kotter_journal.domain.periods import Period, Span, period_of
+from kotter_journal.gui import theme
+from kotter_journal.gui.balance.axis import ticks_for
+from kotter_journal.gui.balance.buckets import MOST_BARS, Step, buckets_of
+from kotter_journal.gui.balance.page import BalancePage, so_far
+from kotter_journal.storage import day_totals
+
+# A tool tip raises itself, which the offscreen platform cannot.
+pytestmark = pytest.mark.qt_log_ignore("does not support raise", extend=True)
+
+THURSDAY = date(2026, 5, 14)
+
+
+@pytest.fixture(autouse=True)
+def look(qapp: QApplication) -> Iterator[theme.Theme]:
+    """A light theme in force, put back to light at 100 % afterwards."""
+    made = theme.Theme("light")
+    made.apply(qapp)
+    yield made
+    made.scheme, made.text_size = "light", 100
+
+
+def day(on: date, *minutes: int, extra: int = 0) -> DayMinutes:
+    """A day with these minutes in the fixed order of activities, and unclassified ones."""
+    by_activity = dict.fromkeys(Activity, 0) | dict(zip(Activity, minutes, strict=False))
+    logged = sum(by_activity.values()) + extra
+    return DayMinutes(
+        on=on,
+        minutes=by_activity,
+        logged=logged,
+        even=0,
+        same_day=logged,
+        entries=1,
+        untimed=0,
+    )
+
+
+def days_until(last: date, count: int, seed: int = 1) -> list[DayMinutes]:
+    """``count`` workdays up to ``last`` with a seeded mix of minutes."""
+    chance = random.Random(seed)  # noqa: S311  (test data)
+    made: list[DayMinutes] = []
+    on = last
+    while len(made) < count:
+        if on.weekday() < 5:
+            minutes = [5 * chance.randint(0, 20) for _ in Activity]
+            made.append(day(on, *minutes, extra=15))
+        on -= timedelta(days=1)
+    return made[::-1]
+
+
+class DaysSession(QObject):
+    """Answers for a journal that holds nothing but days."""
+
+    changed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, days: Sequence[DayMinutes]) -> None:
+        super().__init__()
+        self.days = list(days)
+        self.reads = 0
+        self.present = THURSDAY
+
+    def today(self) -> date:
+        return self.present
+
+    def read(self, ask: Callable[[Any], Any]) -> Any:
+        self.reads += 1
+        return ask(self.days)
+
+
+@pytest.fixture
+def page_of(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callable[..., BalancePage]:
+    """Makes a page over a journal with the given days, shown at 1280 x 1000."""
+
+    def between(days: list[DayMinutes], start: date, end: date) -> list[DayMinutes]:
+        return [d for d in days if start <= d.on < end]
+
+    def first_and_last(days: list[DayMinutes]) -> tuple[date, date] | None:
+        return (days[0].on, days[-1].on) if days else None
+
+    monkeypatch.setattr(day_totals, "day_minutes", between)
+    monkeypatch.setattr(day_totals, "first_and_last", first_and_last)
+
+    def make(days: Sequence[DayMinutes], span: Span = Span.FOUR_WEEKS) -> BalancePage:
+        session = DaysSession(days)
+        page = BalancePage(session)  # type: ignore[arg-type]
+        session.setParent(page)
+        qtbot.addWidget(page)
+        page.bar.choose(span, period_of(span, THURSDAY))
+        page.resize(1280, 1000)
+        page.show()
+        return page
+
+    return make
+
+
+def words_on(widget: QWidget) -> str:
+    """Every visible label of a widget, in one string."""
+    return " | ".join(x.text() for x in widget.findChildren(QLabel) if x.isVisible() and x.text())
+
+
+def test_ten_days_show_both_percentages_with_their_hours(
+    page_of: Callable[..., BalancePage],
+) -> None:
+    page = page_of([day(d.on, 60, 0, 0, 60, 60) for d in days_until(THURSDAY, 12)])
+    words = words_on(page.headline)
+    assert "33\u202f%" in words
+    assert "67\u202f%" in words
+    assert "12 h" in words
+    assert "24 h" in words
+    assert "rovisional" not in words
+
+
+def test_five_to_nine_days_are_marked_as_provisional(page_of: Callable[..., BalancePage]) -> None:
+    page = page_of(days_until(THURSDAY, 7))
+    assert "Provisional" in words_on(page.headline)
+    assert "\u202f%" in words_on(page.headline)
+
+
+def test_too_little_is_said_in_a_sentence_and_shown_in_hours_only(
+    page_of: Callable[..., BalancePage],
+) -> None:
+    page = page_of([day(d.on, 60, 0, 0, 30) for d in days_until(THURSDAY, 4)])
+    words = words_on(page.headline)
+    assert "too little to speak of a balance" in words
+    assert "\u202f%" not in words
+    for chart in (page.headline.split, page.pairs, page.rows, page.over_time.chart):
+        assert "%" not in chart.accessibleDescription()
+        assert not any("%" in mark.tip for mark in chart.marks())
+
+
+def test_outside_and_unclassified_hours_stand_beside_the_share(
+    page_of: Callable[..., BalancePage],
+) -> None:
+    days = [day(d.on, 60, 0, 0, 60, 0, 0, 30, extra=15) for d in days_until(THURSDAY, 12)]
+    words = words_on(page_of(days).headline)
+    assert "Outside the six 6 h" in words
+    assert "Not yet classified 3 h" in words
+
+
+def test_only_four_weeks_are_held_against_those_before(page_of: Callable[..., BalancePage]) -> None:
+    page = page_of(days_until(THURSDAY, 80))
+    assert "4 weeks before" in words_on(page.headline)
+    page.bar.choose(Span.TWELVE_WEEKS, period_of(Span.TWELVE_WEEKS, THURSDAY))
+    assert "before" not in words_on(page.headline)
+
+
+def test_days_still_to_come_are_not_missing(page_of: Callable[..., BalancePage]) -> None:
+    page = page_of(days_until(THURSDAY, 4), Span.WEEK)
+    assert "4 of 4 workdays" in words_on(page.headline)
+    assert so_far(period_of(Span.WEEK, THURSDAY), THURSDAY).days == 4
+
+
+def test_a_hidden_page_waits_with_reading(page_of: Callable[..., BalancePage]) -> None:
+    page = page_of(days_until(THURSDAY, 12))
+    session: Any = page._session
+    page.hide()
+    before = session.reads
+    session.changed.emit(Changes())
+    assert session.reads == before
+    page.show()
+    assert session.reads == before + 1
+
+
+def test_a_new_day_moves_a_running_period(page_of: Callable[..., BalancePage]) -> None:
+    page = page_of(days_until(THURSDAY, 12), Span.WEEK)
+    session: Any = page._session
+    session.present = THURSDAY + timedelta(days=7)
+    page.hide()
+    page.show()
+    assert page.bar.period == period_of(Span.WEEK, session.present)
+
+
+def test_an_activity_leads_to_its_entries(
+    page_of: Callable[..., BalancePage], qtbot: QtBot
+) -> None:
+    page = page_of(days_until(THURSDAY, 12))
+    with qtbot.waitSignal(page.activity_chosen) as asked:
+        page.rows.chosen.emit(Activity.ALIGNING_PEOPLE)
+    assert asked.args is not None
+    assert asked.args[0] is Activity.ALIGNING_PEOPLE
+    assert THURSDAY in asked.args[1]
+
+
+def test_a_bar_leads_to_the_entries_of_its_week(
+    page_of: Callable[..., BalancePage], qtbot: QtBot
+) -> None:
+    page = page_of(days_until(THURSDAY, 12))
+    chart = page.over_time.chart
+    chart.go_to(len(chart.marks()) - 1)
+    with qtbot.waitSignal(page.activity_chosen) as asked:
+        QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert asked.args == [None, period_of(Span.WEEK, THURSDAY)]
+
+
+def test_the_table_holds_the_numbers_of_the_charts(page_of: Callable[..., BalancePage]) -> None:
+    page = page_of(days_until(THURSDAY, 12))
+    page.bar._table.click()
+    assert page.tables.isVisible()
+    assert not page.headline.isVisible()
+    model = page.tables._activities
+    cells = {model.index(r, 0).data(): model.index(r, 1).data() for r in range(model.rowCount())}
+    for mark in page.rows.marks():
+        name, _, rest = mark.tip.partition(": ")
+        assert cells[name] == rest.split(",")[0]
+
+
+def test_the_tables_are_sound_models(
+    page_of: Callable[..., BalancePage], qtmodeltester: Any
+) -> None:
+    page = page_of(days_until(THURSDAY, 12))
+    page.bar._table.click()
+    qtmodeltester.check(page.tables._activities)
+    qtmodeltester.check(page.tables._over_time)
+
+
+def test_an_empty_period_says_what_to_do_and_where_entries_are(
+    page_of: Callable[..., BalancePage],
+) -> None:
+    long_ago = date(2024, 3, 6)
+    page = page_of([day(long_ago, 60)])
+    assert "Write what you did" in words_on(page.empty)
+    page.empty._back.click()
+    assert long_ago in page.bar.period
+    assert not page.empty.isVisible()
+
+
+def test_a_new_journal_offers_no_way_back(page_of: Callable[..., BalancePage]) -> None:
+    page = page_of([])
+    assert page.empty.isVisible()
+    assert not page.empty._back.isVisible()
+
+
+def test_the_arrows_move_by_one_span_and_stop_at_the_present(
+    page_of: Callable[..., BalancePage],
+) -> None:
+    page = page_of(days_until(THURSDAY, 80), Span.WEEK)
+    assert not page.bar._later.isEnabled()
+    page.bar._earlier.click()
+    assert page.bar.period == period_of(Span.WEEK, THURSDAY - timedelta(days=7))
+    page.bar._later.click()
+    assert page.bar.period == period_of(Span.WEEK, THURSDAY)
+
+
+def test_two_dates_of_ones_own_never_cross(page_of: Callable[..., BalancePage]) -> None:
+    page = page_of(days_until(THURSDAY, 80))
+    page.bar._spans.chosen.emit(None)
+    page.bar._first.setDate(QDate(2026, 6, 1))
+    assert page.bar.period == Period(date(2026, 6, 1), date(2026, 6, 2))
+    page.bar._last.setDate(QDate(2026, 1, 15))
+    assert page.bar.period == Period(date(2026, 1, 15), date(2026, 1, 16))
+
+
+def test_everything_that_takes_the_focus_has_a_name(page_of: Callable[..., BalancePage]) -> None:
+    page = page_of(days_until(THURSDAY, 30))
+    nameless = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and widget.isVisible()
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1600])
+@pytest.mark.parametrize("percent", [90, 150])
+def test_nothing_is_cut_off_sideways(
+    page_of: Callable[..., BalancePage],
+    look: theme.Theme,
+    qtbot: QtBot,
+    width: int,
+    percent: int,
+) -> None:
+    look.text_size = percent
+    page = page_of(days_until(THURSDAY, 60), Span.TWELVE_WEEKS)
+    page.resize(width, 900)
+    qtbot.waitUntil(lambda: page.headline.width() <= width)
+
+
+@pytest.mark.parametrize(
+    "length", [1, 7, 13, 14, 28, 84, 365, 7 * MOST_BARS, 1000, 3653, 20_000, 200_000]
+)
+def test_buckets_follow_one_another_without_gap(length: int) -> None:
+    start = date(1900, 1, 3)
+    whole = Period(start, start + timedelta(days=length))
+    balance = balance_of(whole, [day(start, 30), day(whole.last, 45)], WorkPattern())
+    buckets = buckets_of(balance, whole)
+    assert buckets[0].period.start == whole.start
+    assert buckets[-1].period.end == whole.end
+    for before, after in itertools.pairwise(buckets):
+        assert before.period.end == after.period.start
+    assert sum(bucket.balance.logged for bucket in buckets) == balance.logged
+    assert len(buckets) <= MOST_BARS + 2 or buckets[0].step is Step.YEAR
+
+
+def test_a_bucket_to_come_expects_nothing() -> None:
+    whole = period_of(Span.YEAR, THURSDAY)
+    balance = balance_of(so_far(whole, THURSDAY), [day(THURSDAY, 30)], WorkPattern())
+    assert buckets_of(balance, whole)[-1].balance.expected == 0
+
+
+@pytest.mark.parametrize("most", [1, 15, 60, 61, 299, 480, 2400, 9_999, 1_000_000, 9_000_000])
+def test_ticks_start_at_zero_and_reach_the_top_evenly(most: int) -> None:
+    ticks = ticks_for(most)
+    assert ticks[0] == 0
+    assert ticks[-1] >= most
+    assert {after - before for before, after in itertools.pairwise(ticks)} == {ticks[1]}
+    assert len(ticks) <= 6
+
+
+def test_a_year_is_painted_without_a_pause(page_of: Callable[..., BalancePage]) -> None:
+    page = page_of(days_until(THURSDAY, 2600), Span.YEAR)
+    page.bar.choose(Span.YEAR, period_of(Span.YEAR, date(2025, 6, 1)))
+    took = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        page.over_time.chart.grab()
+        took.append(time.perf_counter() - begun)
+    assert min(took) < 0.05
+
+
+@pytest.mark.parametrize("shares", [False, True])
+@pytest.mark.parametrize("span", list(Span))
+def test_every_span_paints_in_both_directions_and_units(
+    page_of: Callable[..., BalancePage], span: Span, shares: bool
+) -> None:
+    page = page_of(days_until(THURSDAY, 200), span)
+    page.over_time._on_unit(shares)
+    page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert not page.grab().isNull()
