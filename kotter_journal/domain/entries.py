@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from typing import Any, NewType
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.errors import EntryProblem, InvalidEntry
@@ -15,6 +15,7 @@ from kotter_journal.domain.errors import EntryProblem, InvalidEntry
 EntryId = NewType("EntryId", str)
 """A UUIDv7 in its 36-character text form (RFC 9562)."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTES_A_DAY = 1440
 MAX_TEXT = 20_000_000
 """Characters of one entry's body; a book of 3,000 pages."""
@@ -85,7 +86,8 @@ class EntryDraft:
 
     ``on`` and ``at`` are local; ``zone`` is an IANA name, "UTC", an offset such as "+05:30", or
     None for floating time. ``duration`` is whole minutes, 1..1440, or None. ``title`` None means
-    that the first line of ``body`` stands for it. ``tags`` come without ``#``, ``people`` without ``@``.
+    that the first line of ``body`` stands for it. ``tags`` come without ``#``, ``people`` without
+    ``@``.
     """
 
     on: date
@@ -114,7 +116,7 @@ class EntryDraft:
     @property
     def unclassified(self) -> int:
         """Minutes of the duration that no activity has yet; 0 without a duration."""
-        return (self.duration or 0) - self.allocated if self.duration else 0
+        return self.duration - self.allocated if self.duration else 0
 
     def minutes_of(self, activity: Activity) -> int | None:
         """Minutes of ``activity``, 0 for a tag without time, None where it is not tagged."""
@@ -157,7 +159,7 @@ class EntrySummary:
 
 def uuid7(at: datetime, randomness: int) -> str:
     """A UUIDv7 (RFC 9562, section 5.7) from an instant and 74 random bits."""
-    ms = max(0, int(at.timestamp() * 1000)) & ((1 << 48) - 1)
+    ms = max(0, (at - _EPOCH) // timedelta(milliseconds=1)) & ((1 << 48) - 1)
     rand_a, rand_b = (randomness >> 62) & 0xFFF, randomness & ((1 << 62) - 1)
     value = f"{(ms << 80) | (0x7 << 76) | (rand_a << 64) | (0b10 << 62) | rand_b:032x}"
     return "-".join((value[:8], value[8:12], value[12:16], value[16:20], value[20:]))
@@ -191,7 +193,7 @@ def to_milliseconds(instant: datetime) -> datetime:
 
 def zone_of(name: str) -> tzinfo:
     """The zone of an IANA name, "UTC" or an offset such as "+05:30"; raises InvalidEntry."""
-    offset = re.fullmatch(r"([+-])(\d\d):(\d\d)", name)
+    offset = re.fullmatch(r"([+-])([0-9]{2}):([0-5][0-9])", name)
     if offset:
         sign = -1 if offset[1] == "-" else 1
         minutes = int(offset[2]) * 60 + int(offset[3])
@@ -199,7 +201,7 @@ def zone_of(name: str) -> tzinfo:
             return timezone(sign * timedelta(minutes=minutes))
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise InvalidEntry(EntryProblem.UNKNOWN_ZONE, word=name[:64]) from error
 
 
@@ -230,7 +232,10 @@ def check(draft: EntryDraft) -> None:
 
 def even_split(duration: int, activities: Iterable[Activity]) -> tuple[Allocation, ...]:
     """``duration`` minutes over the activities (T8): the first in fixed order take the rest."""
-    ordered = [a for a in Activity if a in set(activities)]
+    chosen = set(activities)
+    ordered = [a for a in Activity if a in chosen]
+    if not ordered:
+        return ()
     share, rest = divmod(duration, len(ordered))
     return tuple(
         Allocation(activity, share + (1 if rank < rest else 0), Method.EVEN)
@@ -296,23 +301,30 @@ def _plain(line: str) -> str:
 
 
 _NOT_PROSE = re.compile(
-    r"^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|`[^`\n]*`|\bhttps?://\S+|\]\([^)\n]*\)",
+    r"^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|`[^`\n]*`|\bhttps?://\S+|\]\([^()\n]*\)",
     re.MULTILINE | re.DOTALL,
 )
-_TAG = re.compile(r"(?<![\w#&/@])#([\w/-]*[^\W\d_][\w/-]*)")
-_PERSON = re.compile(r"(?<![\w@./-])@([^\W\d_][\w]*(?:[-.'’][^\W\d_]\w*)*)")
+# An accent may follow its letter as a mark of its own (U+0300..036F): macOS writes so.
+_TAG = re.compile(r"(?<![\w#&/@\\])#([\w\u0300-\u036f/-]*[^\W\d_][\w\u0300-\u036f/-]*)")
+_PERSON = re.compile(
+    r"(?<![\w@./\\-])@([^\W\d_][\w\u0300-\u036f]*"
+    r"(?:(?:[-.]|['’](?![sS]\b))[^\W\d_][\w\u0300-\u036f]*)*)"
+)
 
 
 def tags_in(text: str) -> tuple[str, ...]:
     """The ``#tags`` of a text in reading order, without code, links and addresses.
 
-    A tag holds at least one letter, so that "#42" is none.
+    A tag holds at least one letter, so that "#42" is none; nor is an escaped "\\#word".
     """
     return _names(_TAG, text)
 
 
 def people_in(text: str) -> tuple[str, ...]:
-    """The ``@people`` of a text in reading order; a mail address names nobody."""
+    """The ``@people`` of a text in reading order; a mail address names nobody.
+
+    "@Dana's" is Dana.
+    """
     return _names(_PERSON, text)
 
 
@@ -332,12 +344,12 @@ def fold(name: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """``text`` as the journal keeps it: LF line ends, no byte order mark, nothing that cannot be stored.
+    """``text`` as the journal keeps it: LF line ends, no byte order mark, nothing unstorable.
 
     NUL, other control characters but tab and newline, lone surrogates and the two noncharacters
     that Qt uses inside documents become U+FFFD. Everything else stays as it is.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return _UNSTORABLE.sub("\ufffd", text)
 
 
