@@ -14,11 +14,14 @@ from pytestqt.qtbot import QtBot
 from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.balance import DayMinutes, WorkPattern, balance_of
 from kotter_journal.domain.changes import Changes
+from kotter_journal.domain.entries import Allocation, EntryDraft, begin
 from kotter_journal.domain.periods import Period, Span, period_of
 from kotter_journal.gui import theme
 from kotter_journal.gui.balance.axis import ticks_for
 from kotter_journal.gui.balance.buckets import MOST_BARS, Step, buckets_of
 from kotter_journal.gui.balance.page import BalancePage, so_far
+from kotter_journal.gui.session import JournalSession
+from kotter_journal.services.entries import write_entry
 from kotter_journal.storage import day_totals
 
 # A tool tip raises itself, which the offscreen platform cannot.
@@ -334,6 +337,26 @@ def test_a_year_is_painted_without_a_pause(page_of: Callable[..., BalancePage]) 
         page.over_time.chart.grab()
         took.append(time.perf_counter() - begun)
     assert min(took) < 0.05
+
+
+def test_what_is_written_shows_up_at_once(
+    session: JournalSession, look: theme.Theme, qtbot: QtBot
+) -> None:
+    page = BalancePage(session)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.empty.isVisible()
+    draft = EntryDraft(
+        on=session.today(),
+        duration=45,
+        allocations=(Allocation(Activity.ALIGNING_PEOPLE, 45),),
+        body="Talked with operations",
+    )
+    entry = begin(draft, session.now(), 1)
+    with qtbot.waitSignal(session.changed):
+        session.write(lambda tx: write_entry(tx, entry), owner=page)
+    assert not page.empty.isVisible()
+    assert "Aligning people: 45 m" in page.rows.accessibleDescription()
 
 
 @pytest.mark.parametrize("shares", [False, True])
