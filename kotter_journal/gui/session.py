@@ -24,11 +24,13 @@ class JournalSession(QObject):
     """An open journal with a reading door on this thread and a writing one on the worker.
 
     ``changed`` follows every write with its Changes, after they are safe on the disk; ``failed``
-    carries what a write or a query met and nobody else took.
+    carries what a write or a query met and nobody else took; ``idled`` follows when nothing that
+    was told or asked is under way any more.
     """
 
     changed = Signal(object)
     failed = Signal(object)
+    idled = Signal()
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class JournalSession(QObject):
         self._writing = writing
         self._tasks = tasks
         tasks.failed.connect(self.failed)
+        tasks.idled.connect(self.idled)
 
     @property
     def folder_name(self) -> str:
@@ -107,6 +110,10 @@ class JournalSession(QObject):
     def idle(self) -> bool:
         """Whether everything told has been done and announced."""
         return self._tasks.idle
+
+    def settle(self) -> None:
+        """Wait here until everything told is on the disk; see TaskRunner.settle."""
+        self._tasks.settle()
 
     def close(self) -> None:
         """Finish what was told, then close both doors."""

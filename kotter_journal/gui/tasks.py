@@ -30,9 +30,11 @@ class TaskRunner(QObject):
     A task receives values and returns a value; it never sees a widget. Its answer is dropped where
     its owner has been closed meanwhile. ``failed`` carries each KotterError that a task's owner
     does not take itself; any other exception is raised on the GUI thread, where it is a crash.
+    ``idled`` follows the last answer, when nothing is under way any more.
     """
 
     failed = Signal(object)
+    idled = Signal()
     _answered = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None, executor: Executor | None = None) -> None:
@@ -67,6 +69,13 @@ class TaskRunner(QObject):
         """Whether every answer has been delivered."""
         return self._pending == 0
 
+    def settle(self) -> None:
+        """Wait here until everything that was asked for has been done; answers come later.
+
+        Only for the moment in which the system ends the session and would not wait itself.
+        """
+        self._executor.submit(lambda: None).result()
+
     def finish(self) -> None:
         """Wait for the work that is under way and queued, and end the thread.
 
@@ -90,6 +99,13 @@ class TaskRunner(QObject):
 
     def _deliver(self, task: _Task, answer: object, error: Exception | None) -> None:
         self._pending -= 1
+        try:
+            self._answer(task, answer, error)
+        finally:
+            if self.idle:
+                self.idled.emit()
+
+    def _answer(self, task: _Task, answer: object, error: Exception | None) -> None:
         heard = shiboken6.isValid(task.owner) and not self._is_stale(task)
         if isinstance(error, KotterError):
             if heard and task.refused is not None:

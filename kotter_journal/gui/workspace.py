@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtGui import QUndoStack
 
 from kotter_journal.config.zone import local_zone
@@ -83,9 +83,14 @@ class Workspace(QObject):
         self._on_summed(self.day_list.sum_text)
 
     def may_close(self) -> bool:
-        """Save what is open; ask where that failed. Then the doors are closed."""
-        saved = self.entries_page.flush()
-        if not saved and not may_lose_text(self.window, self.entries_page.trouble):
+        """Save what is open, and close the doors once it is on the disk; ask where that failed."""
+        self.entries_page.flush()
+        if not self.session.idle:
+            self.session.idled.connect(self.window.close, Qt.ConnectionType.SingleShotConnection)
+            return False
+        if not self.entries_page.is_saved and not may_lose_text(
+            self.window, self.entries_page.trouble
+        ):
             return False
         self.close()
         return True
@@ -96,8 +101,9 @@ class Workspace(QObject):
         self.session.close()
 
     def save_now(self) -> None:
-        """Hand everything typed to the worker at once; the system is about to end the session."""
+        """See everything typed on the disk; the system is about to end the session."""
         self.entries_page.flush()
+        self.session.settle()
 
     def _connect(self) -> None:
         window, line = self.window, self.window.today_page.quick_line
