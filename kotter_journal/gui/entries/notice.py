@@ -1,0 +1,62 @@
+"""Notice: one sentence in the page with what can be done about it, instead of a dialog."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from kotter_journal.gui import theme
+from kotter_journal.gui.card import label
+
+
+class Notice(QFrame):
+    """Hidden until ``say``; it goes when its button was used, or when it is dismissed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.mark(self, "warning")
+        self.words: QLabel = label("", "quiet", wrap=True)
+        self.button = QPushButton()
+        self.dismissal = QPushButton(self.tr("Dismiss"))
+        theme.mark(self.dismissal, "link")
+        self._act: Callable[[], None] | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)
+        row.addWidget(self.dismissal)
+        self.button.clicked.connect(self._on_button)
+        self.dismissal.clicked.connect(self.dismiss)
+        self.hide()
+
+    def say(self, sentence: str, answer: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show ``sentence`` and, with ``act``, a button named ``answer`` that does it."""
+        self._act = act
+        self.words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.button.setText(answer)
+        self.button.setVisible(act is not None)
+        self.dismissal.setText(self.tr("Leave it") if act else self.tr("Dismiss"))
+        self.show()
+
+    def dismiss(self) -> None:
+        """Hide it and do nothing."""
+        self._act = None
+        self.hide()
+
+    def _on_button(self) -> None:
+        act = self._act
+        self.dismiss()
+        if act is not None:
+            act()
+
+    # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Esc dismisses it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)

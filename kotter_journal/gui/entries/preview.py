@@ -1,0 +1,108 @@
+"""Preview: an entry's Markdown as it reads, with nothing in it that could act."""
+
+import re
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import (
+    QDesktopServices,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from kotter_journal.gui import theme
+
+SCHEMES = frozenset({"http", "https", "mailto"})
+_MOST = 400_000
+_LONGEST_LINE = 20_000
+_DEEPEST = 12
+_MOST_CELLS = 20_000
+_LONG_LINE = re.compile(rf"[^\n]{{{_LONGEST_LINE + 1}}}")
+_LEAD = re.compile(r"[>\s*+\-]*(?:\d{1,9}[.)]\s)?[>\s*+\-]*")
+_LINE_HEIGHT = 140
+
+
+def is_safe(text: str) -> bool:
+    """Whether ``text`` can be rendered in a moment; deep nesting and long lines cannot."""
+    if len(text) > _MOST or _LONG_LINE.search(text) or text.count("|") > _MOST_CELLS:
+        return False
+    return all(_depth(line) <= _DEEPEST for line in text.split("\n"))
+
+
+def _depth(line: str) -> int:
+    """How many quotes and lists are opened at the beginning of a line, or so deep an indent."""
+    lead = _LEAD.match(line)
+    marks = lead[0] if lead else ""
+    opened = sum(marks.count(mark) for mark in ">*+-")
+    is_rule = marks.strip() == line.strip() and ">" not in marks
+    indent = len(line) - len(line.lstrip())
+    return (0 if is_rule else opened) + min(indent, 400) // 4
+
+
+class Preview(QTextBrowser):
+    """Shows no HTML, loads nothing, and opens nothing by itself.
+
+    ``link_asked`` carries the address of a link that may be opened; all others do nothing.
+    """
+
+    link_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.mark(self, "prose")
+        theme.mark(self.verticalScrollBar(), "on-surface")
+        self.setObjectName("entry_preview")
+        self.setAccessibleName(self.tr("Preview of the entry"))
+        self.setOpenLinks(False)
+        self.setTabChangesFocus(True)
+        self._side = 0
+        self.anchorClicked.connect(self._on_anchor)
+        self.verticalScrollBar().rangeChanged.connect(self._set_margins)
+
+    def show_markdown(self, text: str) -> None:
+        """Render ``text``; as plain text where rendering would take too long."""
+        if not is_safe(text):
+            self.setPlainText(text[:_MOST])
+            return
+        features = QTextDocument.MarkdownFeature
+        self.document().setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+        made = QTextBlockFormat()
+        made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(made)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def set_side_margins(self, side: int) -> None:
+        """Pixels left free on both sides of the text."""
+        self._side = side
+        self._set_margins()
+
+    def _set_margins(self) -> None:
+        bar = self.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0
+        end = max(0, self._side - taken)
+        left, right = (end, self._side) if self.isRightToLeft() else (self._side, end)
+        self.setViewportMargins(left, 0, right, 0)
+
+    def _on_anchor(self, url: QUrl) -> None:
+        if url.isValid() and url.scheme().lower() in SCHEMES:
+            self.link_asked.emit(url.toString())
+
+    # Qt overrides
+
+    def loadResource(self, kind: int, name: QUrl) -> object:  # noqa: N802
+        """Nothing, neither from the net nor from this computer."""
+        return None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the margins."""
+        super().resizeEvent(event)
+        self._set_margins()
+
+
+def open_outside(address: str) -> None:
+    """Hand an address to the browser or the mail program."""
+    QDesktopServices.openUrl(QUrl(address))
