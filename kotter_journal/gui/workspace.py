@@ -13,6 +13,7 @@ from PySide6.QtGui import QUndoStack
 
 from kotter_journal.config.zone import local_zone
 from kotter_journal.domain.activities import Activity
+from kotter_journal.domain.balance import WorkPattern
 from kotter_journal.domain.entries import Entry, EntryDraft, EntryId, begin
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.periods import Period
@@ -72,6 +73,7 @@ class Workspace(QObject):
         window.today_page.fill(self.day_list, self.side_panel)
         self.entries_page = EntriesPage(self.session, self.undo_stack, look)
         self.balance_page = BalancePage(self.session)
+        self.balance_page.set_calendar(WorkPattern(), first_weekday)
         window.install(self.entries_page, self.balance_page)
         window.may_close = self.may_close
         self._today = self.session.today()
@@ -181,7 +183,7 @@ class Workspace(QObject):
         now = self.session.now()
         self.session.write(lambda tx: restore_entries(tx, [entry_id], now), owner=self)
 
-    def _on_activity_chosen(self, activity: Activity, period: Period) -> None:
+    def _on_activity_chosen(self, activity: Activity | None, period: Period) -> None:
         self.window.show_page(JOURNAL)
         self.entries_page.show_activity(activity, period)
 
@@ -212,7 +214,7 @@ class Workspace(QObject):
         """Go to today (0) or one day on, on the page that shows."""
         page = self.window.pages.currentIndex()
         if page == BALANCE:
-            self.balance_page.step(step)
+            self.balance_page.bar.step(step)
             return
         shown = self.entries_page.day if page == JOURNAL else self.day_list.day
         day = shown + timedelta(days=step) if step else self.session.today()

@@ -114,6 +114,15 @@ class PeriodBar(QWidget):
         self._show()
         self.chosen.emit(period)
 
+    def step(self, steps: int) -> None:
+        """Go so many periods on, or with 0 to the one that holds today; a custom one stays."""
+        if self._span is None:
+            return
+        if steps == 0:
+            self.choose(self._span, period_of(self._span, self._today, self._first_weekday))
+        elif steps < 0 or self._later.isEnabled():
+            self.choose(self._span, shifted(self._span, self._period, steps))
+
     def set_calendar(self, today: date, first_weekday: int) -> None:
         """Follow a new day or another first day of the week (0 Monday .. 6 Sunday)."""
         was_running = self._today in self._period
@@ -154,7 +163,7 @@ class PeriodBar(QWidget):
         button.setIconSize(QSize(18, 18))
         button.setAccessibleName(words)
         button.setToolTip(words)
-        button.clicked.connect(lambda: self._move(step))
+        button.clicked.connect(lambda: self.step(step))
         return button
 
     def _date_edit(self, name: str) -> QDateEdit:
@@ -166,10 +175,6 @@ class PeriodBar(QWidget):
         edit.setToolTip(name)
         edit.userDateChanged.connect(self._on_date)
         return edit
-
-    def _move(self, step: int) -> None:
-        if self._span is not None:
-            self.choose(self._span, shifted(self._span, self._period, step))
 
     def _on_span(self, span: Span | None) -> None:
         if span is None:
