@@ -46,8 +46,8 @@ class KeyTrouble(StrEnum):
     HEADER_MISSING = "header_missing"
     HEADER_DAMAGED = "header_damaged"
     HEADER_TAMPERED = "header_tampered"
-    DEVICE_SECRET_MISSING = "device_secret_missing"
-    DEVICE_SECRET_WRONG = "device_secret_wrong"
+    DEVICE_SECRET_MISSING = "device_secret_missing"  # noqa: S105
+    DEVICE_SECRET_WRONG = "device_secret_wrong"  # noqa: S105
 
 
 class KeyUnavailable(KotterError):
@@ -60,7 +60,7 @@ class KeyUnavailable(KotterError):
 
 
 class JournalBusy(KotterError):
-    """Another process holds the writing door of the journal; ``holder`` is its process id, if known."""
+    """Another process, with the id ``holder`` if known, holds the writing door of the journal."""
 
     def __init__(self, folder: Path, holder: int | None) -> None:
         super().__init__(str(folder))
