@@ -1,0 +1,1 @@
+"""The Journal page: the calendar, the list, the editor and the minutes of an entry."""

@@ -1,0 +1,57 @@
+"""Days: how the Journal page names dates, times and what a row says aloud."""
+
+from datetime import date, time, timedelta
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from kotter_journal.domain.entries import EntrySummary
+from kotter_journal.domain.sentences import minutes_text
+
+
+def qdate(day: date) -> QDate:
+    """Qt's form of a date."""
+    return QDate(day.year, day.month, day.day)
+
+
+def day_text(day: date, today: date) -> str:
+    """A date as a heading: "Today", "Yesterday", "Tuesday 12 May"; other years say so."""
+    if day == today:
+        return QCoreApplication.translate("days", "Today")
+    if day == today - timedelta(days=1):
+        return QCoreApplication.translate("days", "Yesterday")
+    pattern = "dddd d MMMM" if day.year == today.year else "dddd d MMMM yyyy"
+    return QLocale().toString(qdate(day), pattern)
+
+
+def full_day_text(day: date) -> str:
+    """A date in full: "Tuesday 12 May 2026"."""
+    return QLocale().toString(qdate(day), "dddd d MMMM yyyy")
+
+
+def time_text(at: time) -> str:
+    """A time of day: "09:30"."""
+    return f"{at:%H:%M}"
+
+
+def first_weekday() -> int:
+    """The day on which weeks begin where this computer lives: 0 Monday .. 6 Sunday."""
+    return QLocale().firstDayOfWeek().value - 1
+
+
+def untitled() -> str:
+    """What stands for an entry without any words."""
+    return QCoreApplication.translate("days", "Untitled")
+
+
+def spoken(summary: EntrySummary) -> str:
+    """A row for a screen reader: title, time, minutes, activities."""
+    parts = [summary.heading or untitled()]
+    if summary.at is not None:
+        parts.append(time_text(summary.at))
+    if summary.duration:
+        parts.append(minutes_text(summary.duration))
+    for activity, minutes in summary.minutes:
+        parts.append(f"{activity.label} {minutes_text(minutes)}" if minutes else activity.label)
+    if summary.starred:
+        parts.append(QCoreApplication.translate("days", "starred"))
+    return ", ".join(parts)
