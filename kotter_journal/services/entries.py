@@ -43,11 +43,13 @@ def revise_entry(tx: Transaction, entry: Entry) -> Changes:
     """Keep ``entry`` in place of what its id held. Raises EntryMissing and InvalidEntry."""
     _check(entry)
     old = entries.entry(tx, entry.id)
-    if entry.deleted_at is None:
-        _check_days(tx, [entry], replaced=[old])
-    entries.replace(tx, entry, tick(tx, entry.modified_at))
     days = {old.on, entry.on}
-    day_totals.refresh(tx, days)
+    counts_otherwise = _counted(old) != _counted(entry)
+    if counts_otherwise and entry.deleted_at is None:
+        _check_days(tx, [entry], replaced=[old])
+    entries.replace(tx, old, entry, tick(tx, entry.modified_at))
+    if counts_otherwise:
+        day_totals.refresh(tx, days)
     moved = (old.on, old.at, old.deleted_at) != (entry.on, entry.at, entry.deleted_at)
     return Changes.of([entry.id], days, membership=moved)
 
@@ -77,6 +79,11 @@ def _membership_changed(tx: Transaction, touched: Sequence[Entry]) -> Changes:
     days = {e.on for e in touched}
     day_totals.refresh(tx, days)
     return Changes.of((e.id for e in touched), days, membership=True)
+
+
+def _counted(entry: Entry) -> tuple[object, ...]:
+    """What of an entry enters the totals of its day."""
+    return entry.on, entry.duration, entry.allocations, entry.deleted_at
 
 
 def _check(entry: Entry) -> None:

@@ -1,35 +1,24 @@
 """Day totals: what each local date holds, kept in step with the entries by every write."""
 
+import json
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from kotter_journal.domain.activities import SIX, Activity
 from kotter_journal.domain.balance import DayMinutes
-from kotter_journal.domain.positions import DAY_BITS, span_of
+from kotter_journal.domain.positions import DAY_BITS
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.tables import allocation, day_total, entry
 
 
 def refresh(tx: Transaction, days: Iterable[date]) -> None:
     """Compute anew the totals of ``days`` from their entries."""
-    ordered = sorted(day.toordinal() for day in set(days))
-    for start in range(0, len(ordered), _DAYS_AT_ONCE):
-        _refresh(tx, ordered[start : start + _DAYS_AT_ONCE])
-
-
-def _refresh(tx: Transaction, days: list[int]) -> None:
-    """The same for a few days, which may lie far apart: each is read by its own range."""
-    tx.execute(sa.delete(day_total).where(day_total.c.day.in_(days)))
-    within = sa.or_(*(_within(date.fromordinal(day)) for day in days))
-    totals = {row.day: row._asdict() for row in tx.execute(_ENTRIES.where(within))}
-    for row in tx.execute(_MINUTES.where(within)):
-        totals[row.day] |= row._asdict()
-    nothing = {activity.value: 0 for activity in Activity} | {"even": 0}
-    if totals:
-        tx.execute(sa.insert(day_total), [nothing | row for row in totals.values()])
+    wanted = _wanted(days)
+    tx.execute(_FORGET, wanted)
+    tx.execute(_COMPUTE, wanted)
 
 
 def day_minutes(tx: Transaction, start: date, end: date) -> list[DayMinutes]:
@@ -44,14 +33,7 @@ def day_minutes(tx: Transaction, start: date, end: date) -> list[DayMinutes]:
 
 def logged_on(tx: Transaction, days: Iterable[date]) -> dict[date, int]:
     """The logged minutes of those of these dates that have any."""
-    ordered = sorted(day.toordinal() for day in set(days))
-    found: dict[date, int] = {}
-    for start in range(0, len(ordered), _DAYS_AT_ONCE):
-        asked = sa.select(day_total.c.day, day_total.c.logged).where(
-            day_total.c.day.in_(ordered[start : start + _DAYS_AT_ONCE])
-        )
-        found |= {date.fromordinal(row.day): row.logged for row in tx.execute(asked)}
-    return found
+    return {date.fromordinal(row.day): row.logged for row in tx.execute(_LOGGED, _wanted(days))}
 
 
 def first_and_last(tx: Transaction) -> tuple[date, date] | None:
@@ -69,6 +51,11 @@ def entry_count(tx: Transaction) -> int:
     )
 
 
+def _wanted(days: Iterable[date]) -> dict[str, str]:
+    """The dates as one parameter, so that one prepared statement serves one and ten years."""
+    return {"days": json.dumps(sorted({day.toordinal() for day in days}))}
+
+
 def _day(row: sa.Row[Any]) -> DayMinutes:
     values = row._mapping  # noqa: SLF001  (SQLAlchemy's public name)
     return DayMinutes(
@@ -82,31 +69,36 @@ def _day(row: sa.Row[Any]) -> DayMinutes:
     )
 
 
-def _within(day: date) -> sa.ColumnElement[bool]:
-    first, last = span_of(day, day + timedelta(days=1))
-    return sa.and_(entry.c.position >= first, entry.c.position < last, entry.c.deleted_at.is_(None))
-
-
 def _sum_where(
     condition: sa.ColumnElement[bool], minutes: sa.ColumnElement[int], label: str
 ) -> Any:
     return sa.func.coalesce(sa.func.sum(sa.case((condition, minutes), else_=0)), 0).label(label)
 
 
-_DAYS_AT_ONCE = 50
-_DAY = entry.c.position.bitwise_rshift(DAY_BITS).label("day")
-
-_ENTRIES = sa.select(
-    _DAY,
-    sa.func.coalesce(sa.func.sum(entry.c.duration_minutes), 0).label("logged"),
-    _sum_where(entry.c.written_on == entry.c.local_date, entry.c.duration_minutes, "same_day"),
-    sa.func.count().label("entries"),
-    sa.func.count().filter(entry.c.duration_minutes.is_(None)).label("untimed"),
-).group_by(_DAY)
-
+_WANTED = sa.func.json_each(sa.bindparam("days")).table_valued(
+    sa.column("value", sa.Integer), name="wanted"
+)
+_DAY = _WANTED.c.value
+_OF_DAY = sa.and_(
+    entry.c.position >= _DAY.bitwise_lshift(DAY_BITS),
+    entry.c.position < (_DAY + 1).bitwise_lshift(DAY_BITS),
+    entry.c.deleted_at.is_(None),
+)
+_ENTRIES = (
+    sa.select(
+        _DAY.label("day"),
+        sa.func.coalesce(sa.func.sum(entry.c.duration_minutes), 0).label("logged"),
+        _sum_where(entry.c.written_on == entry.c.local_date, entry.c.duration_minutes, "same_day"),
+        sa.func.count().label("entries"),
+        sa.func.count().filter(entry.c.duration_minutes.is_(None)).label("untimed"),
+    )
+    .select_from(_WANTED.join(entry, _OF_DAY))
+    .group_by(_DAY)
+    .subquery()
+)
 _MINUTES = (
     sa.select(
-        _DAY,
+        _DAY.label("day"),
         *(
             _sum_where(allocation.c.activity == a.value, allocation.c.minutes, a.value)
             for a in Activity
@@ -120,10 +112,21 @@ _MINUTES = (
         ),
     )
     .select_from(
-        entry.join(
+        _WANTED.join(entry, _OF_DAY).join(
             allocation,
             sa.and_(allocation.c.entry_id == entry.c.id, allocation.c.deleted_at.is_(None)),
         )
     )
     .group_by(_DAY)
+    .subquery()
+)
+_COUNTED = [*(activity.value for activity in Activity), "even"]
+_LOGGED = sa.select(day_total.c.day, day_total.c.logged).where(day_total.c.day.in_(sa.select(_DAY)))
+_FORGET = sa.delete(day_total).where(day_total.c.day.in_(sa.select(_DAY)))
+_COMPUTE = sa.insert(day_total).from_select(
+    ["day", "logged", "same_day", "entries", "untimed", *_COUNTED],
+    sa.select(
+        *(_ENTRIES.c[name] for name in ("day", "logged", "same_day", "entries", "untimed")),
+        *(sa.func.coalesce(_MINUTES.c[name], 0) for name in _COUNTED),
+    ).select_from(_ENTRIES.outerjoin(_MINUTES, _MINUTES.c.day == _ENTRIES.c.day)),
 )

@@ -43,34 +43,27 @@ def insert(tx: Transaction, entries: Sequence[Entry], stamp: str) -> None:
     if not entries:
         return
     next_position = _position_counter(tx, entries)
-    tx.execute(sa.insert(table), [_row(e, next_position(e), stamp) for e in entries])
+    tx.execute(_INSERT, [_row(e, next_position(e), stamp) for e in entries])
     rows = [row for e in entries for row in _allocation_rows(e, stamp)]
-    if rows:
-        tx.execute(sa.insert(allocation_table), rows)
-    vocabulary.link(tx, entries, stamp)
+    vocabulary.upsert(tx, allocation_table, rows)
+    vocabulary.link(tx, entries, stamp, new=True)
 
 
-def replace(tx: Transaction, entry: Entry, stamp: str) -> None:
-    """Keep ``entry`` in place of the one with its id, which must exist."""
-    old = tx.execute(
-        sa.select(table.c.position, table.c.local_date, table.c.local_time).where(
-            table.c.id == entry.id
-        )
-    ).one()
-    moved = (old.local_date, old.local_time) != (entry.on.isoformat(), _time_text(entry.at))
-    position = _position_counter(tx, [entry])(entry) if moved else old.position
-    before = _allocations_of(tx, [entry.id])[entry.id]
+def replace(tx: Transaction, old: Entry, entry: Entry, stamp: str) -> None:
+    """Keep ``entry`` in place of ``old``, which the journal holds under the same id."""
     # The rules of time hold after each statement, so minutes leave before the duration shrinks.
-    if before != list(entry.allocations):
+    if old.allocations != entry.allocations:
         _bury_allocations(tx, entry.id, stamp)
-    tx.execute(
-        sa.update(table)
-        .where(table.c.position == old.position)
-        .values(_row(entry, position, stamp))
-    )
-    if before != list(entry.allocations):
+    row = _row(entry, 0, stamp)
+    if (old.on, old.at) == (entry.on, entry.at):
+        del row["position"]
+    else:
+        row["position"] = _position_counter(tx, [entry])(entry)
+    tx.execute(_UPDATE, row | {"one": entry.id})
+    if old.allocations != entry.allocations:
         vocabulary.upsert(tx, allocation_table, _allocation_rows(entry, stamp))
-    vocabulary.link(tx, [entry], stamp)
+    if (old.tags, old.people) != (entry.tags, entry.people):
+        vocabulary.link(tx, [entry], stamp)
 
 
 def mark_deleted(tx: Transaction, ids: Sequence[EntryId], now: datetime, stamp: str) -> None:
@@ -100,7 +93,7 @@ def mark_restored(tx: Transaction, ids: Sequence[EntryId], stamp: str) -> None:
 
 def entry(tx: Transaction, entry_id: str) -> Entry:
     """The entry with this id, in the trash or not. Raises EntryMissing."""
-    found = entries(tx, table.c.id == entry_id)
+    found = _entries(tx, tx.execute(_ONE, {"one": entry_id}).all())
     if not found:
         raise EntryMissing(entry_id)
     return found[0]
@@ -198,13 +191,42 @@ def overlapping(tx: Transaction, one: Entry) -> list[EntrySummary]:
 
 def entries(tx: Transaction, condition: sa.ColumnElement[bool]) -> list[Entry]:
     """Whole entries that meet a condition on their table, oldest first."""
-    rows = tx.execute(sa.select(table).where(condition).order_by(table.c.position)).all()
+    asked = sa.select(table).where(condition).order_by(table.c.position)
+    return _entries(tx, tx.execute(asked).all())
+
+
+def _entries(tx: Transaction, rows: Sequence[sa.Row[Any]]) -> list[Entry]:
     ids = [row.id for row in rows]
     allocations = _allocations_of(tx, ids)
     tags, people = vocabulary.names_of(tx, ids)
     return [_entry(row, allocations[row.id], tags[row.id], people[row.id]) for row in rows]
 
 
+# Built once: what a statement costs to build is more than what it costs to run.
+_ONE = sa.select(table).where(table.c.id == sa.bindparam("one"))
+_INSERT = sa.insert(table)
+_UPDATE = sa.update(table).where(table.c.id == sa.bindparam("one"))
+_MINUTE = table.c.position.bitwise_rshift(MINUTE_BITS).label("minute")
+_TAKEN = (
+    sa.select(_MINUTE, sa.func.max(table.c.position))
+    .where(table.c.position.between(sa.bindparam("first"), sa.bindparam("last")))
+    .group_by(_MINUTE)
+)
+_ALLOCATIONS = (
+    sa.select(allocation_table)
+    .where(
+        allocation_table.c.entry_id.in_(sa.bindparam("ids", expanding=True)),
+        allocation_table.c.deleted_at.is_(None),
+    )
+    .order_by(allocation_table.c.entry_id, allocation_table.c.sort_key)
+)
+_BURY_ALLOCATIONS = (
+    sa.update(allocation_table)
+    .where(
+        allocation_table.c.entry_id == sa.bindparam("one"), allocation_table.c.deleted_at.is_(None)
+    )
+    .values(deleted_at=sa.bindparam("stamp"), updated_at=sa.bindparam("stamp"))
+)
 _SUMMARY = (
     table.c.position,
     table.c.id,
@@ -252,13 +274,8 @@ def _summaries(
 def _position_counter(tx: Transaction, entries: Sequence[Entry]) -> Callable[[Entry], int]:
     """Gives each of ``entries`` the next free position of its minute."""
     firsts = [first_of(e.on, e.at) for e in entries]
-    minute = table.c.position.bitwise_rshift(MINUTE_BITS).label("minute")
-    taken = (
-        sa.select(minute, sa.func.max(table.c.position))
-        .where(table.c.position.between(min(firsts), max(firsts) | _SEQUENCE))
-        .group_by(minute)
-    )
-    last_used: dict[int, int] = dict(tuple(row) for row in tx.execute(taken))
+    between = {"first": min(firsts), "last": max(firsts) | _SEQUENCE}
+    last_used: dict[int, int] = dict(tuple(row) for row in tx.execute(_TAKEN, between))
 
     def next_position(entry: Entry) -> int:
         first = first_of(entry.on, entry.at)
@@ -372,13 +389,7 @@ def _allocation_rows(entry: Entry, stamp: str) -> list[dict[str, Any]]:
 def _allocations_of(tx: Transaction, ids: Sequence[str]) -> defaultdict[str, list[Allocation]]:
     """The allocations of each entry, in the order in which they were given."""
     found: defaultdict[str, list[Allocation]] = defaultdict(list)
-    columns = allocation_table.c
-    alive = (
-        sa.select(allocation_table)
-        .where(columns.entry_id.in_(ids), columns.deleted_at.is_(None))
-        .order_by(columns.entry_id, columns.sort_key)
-    )
-    for row in tx.execute(alive):
+    for row in tx.execute(_ALLOCATIONS, {"ids": list(ids)}):
         found[row.entry_id].append(
             Allocation(
                 Activity(row.activity),
@@ -394,11 +405,7 @@ def _allocations_of(tx: Transaction, ids: Sequence[str]) -> defaultdict[str, lis
 
 
 def _bury_allocations(tx: Transaction, entry_id: str, stamp: str) -> None:
-    tx.execute(
-        sa.update(allocation_table)
-        .where(allocation_table.c.entry_id == entry_id, allocation_table.c.deleted_at.is_(None))
-        .values(deleted_at=stamp, updated_at=stamp)
-    )
+    tx.execute(_BURY_ALLOCATIONS, {"one": entry_id, "stamp": stamp})
 
 
 def _checksum(title: str | None, body: str) -> str:

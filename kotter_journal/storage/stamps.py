@@ -30,10 +30,15 @@ def next_stamp(last: str, now: datetime) -> str:
 
 def tick(tx: Transaction, now: datetime) -> str:
     """The stamp for everything one verb writes; raises the journal's change counter by one."""
-    last = tx.execute(sa.select(vault.c.hlc)).scalar_one()
-    stamp = next_stamp(last, now)
-    tx.execute(sa.update(vault).values(hlc=stamp, change_counter=vault.c.change_counter + 1))
+    stamp = next_stamp(tx.execute(_LAST).scalar_one(), now)
+    tx.execute(_TICK, {"stamp": stamp})
     return stamp
+
+
+_LAST = sa.select(vault.c.hlc)
+_TICK = sa.update(vault).values(
+    hlc=sa.bindparam("stamp"), change_counter=vault.c.change_counter + 1
+)
 
 
 def _ms(at: datetime) -> int:

@@ -3,29 +3,36 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from kotter_journal.domain.entries import Entry, fold
+from kotter_journal.domain.entries import Entry, EntryId, fold
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.tables import entry, entry_person, entry_tag, person, tag, vault
 
 
-def link(tx: Transaction, entries: Sequence[Entry], stamp: str) -> None:
-    """Make the links of ``entries`` say what the entries say."""
-    _link(tx, tag, entry_tag, "tag_id", {e.id: e.tags for e in entries}, stamp)
-    _link(tx, person, entry_person, "person_id", {e.id: e.people for e in entries}, stamp)
+def link(tx: Transaction, entries: Sequence[Entry], stamp: str, *, new: bool = False) -> None:
+    """Make the links of ``entries`` say what the entries say; ``new`` ones have none yet."""
+    tags, people = {e.id: e.tags for e in entries}, {e.id: e.people for e in entries}
+    if not new or any(tags.values()):
+        _link(tx, tag, entry_tag, "tag_id", tags, stamp, new=new)
+    if not new or any(people.values()):
+        _link(tx, person, entry_person, "person_id", people, stamp, new=new)
 
 
 def names_of(
     tx: Transaction, ids: Sequence[str]
 ) -> tuple[defaultdict[str, tuple[str, ...]], defaultdict[str, tuple[str, ...]]]:
     """The tags and the people of each entry, in reading order."""
-    return _linked(tx, tag, entry_tag, "tag_id", ids), _linked(
-        tx, person, entry_person, "person_id", ids
-    )
+    tags: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    people: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in tx.execute(_NAMES, {"ids": list(ids)}):
+        found = tags if row.kind == tag.name else people
+        found[row.entry_id] += (row.name,)
+    return tags, people
 
 
 def person_ids_of(tx: Transaction, ids: Sequence[str]) -> defaultdict[str, tuple[str, ...]]:
@@ -104,9 +111,14 @@ def upsert(tx: Transaction, target: sa.Table, rows: Sequence[Mapping[str, Any]])
     """Insert rows, or overwrite those with the same id."""
     if not rows:
         return
+    tx.execute(_upsert(target, tuple(rows[0])), list(rows))
+
+
+@cache
+def _upsert(target: sa.Table, columns: tuple[str, ...]) -> sa.Insert:
     statement = sqlite_insert(target)
-    written = {name: statement.excluded[name] for name in rows[0] if name != "id"}
-    tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=written), list(rows))
+    written = {name: statement.excluded[name] for name in columns if name != "id"}
+    return statement.on_conflict_do_update(index_elements=["id"], set_=written)
 
 
 def _link(
@@ -114,14 +126,18 @@ def _link(
     vocabulary: sa.Table,
     links: sa.Table,
     other: str,
-    names: Mapping[str, tuple[str, ...]],
+    names: Mapping[EntryId, tuple[str, ...]],
     stamp: str,
+    *,
+    new: bool,
 ) -> None:
     ids = _ids_of_names(
         tx, vocabulary, {fold(n): n for of_one in names.values() for n in of_one}, stamp
     )
-    wanted = {one: tuple(ids[fold(n)] for n in of_one) for one, of_one in names.items()}
-    _relink(tx, links, other, wanted, stamp)
+    wanted: dict[str, tuple[str, ...]] = {
+        one: tuple(ids[fold(n)] for n in of_one) for one, of_one in names.items()
+    }
+    _relink(tx, links, other, wanted, stamp, new=new)
 
 
 def _relink(
@@ -130,6 +146,8 @@ def _relink(
     other: str,
     named: Mapping[str, tuple[str, ...]],
     stamp: str,
+    *,
+    new: bool = False,
 ) -> None:
     """Make the links of these entries lead to these ids, in this order, and to no others."""
     wanted = {
@@ -137,23 +155,25 @@ def _relink(
         for entry_id, of_one in named.items()
         for rank, one in enumerate(of_one)
     }
-    asked = sa.select(links.c.id, links.c.sort_key).where(
-        links.c.entry_id.in_(list(named)), links.c.deleted_at.is_(None)
-    )
-    alive: dict[str, str] = {row.id: row.sort_key for row in tx.execute(asked)}
+    alive: dict[str, str] = {}
+    if not new:
+        asked = sa.select(links.c.id, links.c.sort_key).where(
+            links.c.entry_id.in_(list(named)), links.c.deleted_at.is_(None)
+        )
+        alive = {row.id: row.sort_key for row in tx.execute(asked)}
     if gone := alive.keys() - wanted.keys():
         tx.execute(
             sa.update(links)
             .where(links.c.id.in_(list(gone)))
             .values(deleted_at=stamp, updated_at=stamp)
         )
-    new: list[dict[str, Any]] = [
+    rows: list[dict[str, Any]] = [
         {"id": one, "entry_id": entry_id, other: linked, "sort_key": key}
         | {"updated_at": stamp, "deleted_at": None, "extra": "{}"}
         for one, (entry_id, linked, key) in wanted.items()
         if alive.get(one) != key
     ]
-    upsert(tx, links, new)
+    upsert(tx, links, rows)
 
 
 def _ids_of_names(
@@ -162,19 +182,13 @@ def _ids_of_names(
     """The id of each folded name; a name met for the first time gets a row."""
     if not names:
         return {}
-    columns = vocabulary.c
-    known = tx.execute(
-        sa.select(columns.folded, columns.id)
-        .where(columns.folded.in_(list(names)), columns.deleted_at.is_(None))
-        .order_by(columns.id.desc())
-    )
+    known = tx.execute(_known_names(vocabulary), {"names": list(names)})
     ids: dict[str, str] = {row.folded: row.id for row in known}
+    unknown = names.keys() - ids.keys()
+    if not unknown:
+        return ids
     vault_id = tx.execute(sa.select(vault.c.id)).scalar_one()
-    new = {
-        folded: derived_id(vault_id, vocabulary.name, folded)
-        for folded in names
-        if folded not in ids
-    }
+    new = {folded: derived_id(vault_id, vocabulary.name, folded) for folded in sorted(unknown)}
     rows: list[dict[str, Any]] = [
         {"id": one, "name": names[folded], "folded": folded, "extra": "{}"}
         for folded, one in new.items()
@@ -183,23 +197,38 @@ def _ids_of_names(
     return ids | new
 
 
-def _linked(
-    tx: Transaction, vocabulary: sa.Table, links: sa.Table, other: str, ids: Sequence[str]
-) -> defaultdict[str, tuple[str, ...]]:
-    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    asked = (
-        sa.select(links.c.entry_id, vocabulary.c.name)
+@cache
+def _known_names(vocabulary: sa.Table) -> sa.Select[Any]:
+    columns = vocabulary.c
+    return (
+        sa.select(columns.folded, columns.id)
+        .where(
+            columns.folded.in_(sa.bindparam("names", expanding=True)), columns.deleted_at.is_(None)
+        )
+        .order_by(columns.id.desc())
+    )
+
+
+def _names(vocabulary: sa.Table, links: sa.Table, other: str) -> sa.Select[Any]:
+    return (
+        sa.select(
+            sa.literal(vocabulary.name).label("kind"),
+            links.c.entry_id,
+            links.c.sort_key,
+            vocabulary.c.name,
+        )
         .join(vocabulary, vocabulary.c.id == links.c[other])
         .where(
-            links.c.entry_id.in_(ids),
+            links.c.entry_id.in_(sa.bindparam("ids", expanding=True)),
             links.c.deleted_at.is_(None),
             vocabulary.c.deleted_at.is_(None),
         )
-        .order_by(links.c.entry_id, links.c.sort_key)
     )
-    for row in tx.execute(asked):
-        found[row.entry_id] += (row.name,)
-    return found
+
+
+_NAMES = sa.union_all(
+    _names(tag, entry_tag, "tag_id"), _names(person, entry_person, "person_id")
+).order_by("kind", "entry_id", "sort_key")
 
 
 def _known(tx: Transaction, vocabulary: sa.Table) -> list[str]:
