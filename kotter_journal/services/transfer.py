@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import chain, product
+from pathlib import Path
 from typing import Any, BinaryIO
 
+from kotter_journal.config.files import written_whole
 from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import Entry, EntryId, Sharing, fold
@@ -24,6 +26,7 @@ from kotter_journal.formats.journal_file import (
 from kotter_journal.services.entries import revise_entry, write_entries
 from kotter_journal.storage import entries, search, vault_row, vocabulary
 from kotter_journal.storage.database import Transaction
+from kotter_journal.storage.journal import disk_errors
 from kotter_journal.storage.stamps import tick
 
 Progress = Callable[[int, int], None]
@@ -138,6 +141,23 @@ def export_journal(
         version=version,
         after_slice=lambda done: progress(done, len(positions)),
     )
+
+
+def export_to_file(
+    tx: Transaction,
+    path: Path,
+    now: datetime,
+    *,
+    version: str,
+    choice: Choice | None = None,
+    progress: Progress = _silent,
+) -> int:
+    """The same into a file that appears whole or not at all, readable by its owner alone.
+
+    Raises StorageFailed and what ``progress`` raises.
+    """
+    with disk_errors(path), written_whole(path) as out:
+        return export_journal(tx, out, now, version=version, choice=choice, progress=progress)
 
 
 def entry_object(tx: Transaction, entry_id: str) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class Journal:
 
         Close the connection first, then the journal.
         """
-        with _disk_errors(self.folder / LOCK):
+        with disk_errors(self.folder / LOCK):
             self._lock = self._lock or WriterLock(self.folder / LOCK, wait)
         return Database(self.folder / DATABASE, self._vault.database_key, mark=self._mark())
 
@@ -96,7 +96,7 @@ def create(
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise JournalExists(folder)
-    with _disk_errors(folder):
+    with disk_errors(folder):
         private_folder(folder.parent)
         made = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
         made.mkdir(mode=0o700)
@@ -117,7 +117,7 @@ def open_journal(folder: Path, keys_folder: Path) -> Journal:
     """
     if not exists(folder):
         raise JournalMissing(folder)
-    with _disk_errors(folder):
+    with disk_errors(folder):
         journal = Journal(folder, open_vault(folder, keys_folder))
         revision, min_reader, counter = _state(journal)
     if min_reader > FORMAT_VERSION or revision not in (REVISION, *OLDER_REVISIONS):
@@ -169,7 +169,7 @@ def _fill(folder: Path, keys_folder: Path, now: datetime, name: str, zone: str |
 
 
 @contextmanager
-def _disk_errors(path: Path) -> Iterator[None]:
+def disk_errors(path: Path) -> Iterator[None]:
     """What the file system refuses, in the words of the journal."""
     try:
         yield

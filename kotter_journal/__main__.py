@@ -1,0 +1,41 @@
+"""Start: the window without a command, the command line with one."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kotter_journal.config.paths import default_journal_folder
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program and answer its exit status."""
+    os.umask(0o077)
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    folder = _window_folder(arguments)
+    # Each imported only when it is meant: the window must not wait for the command line, nor a
+    # command for the window.
+    if folder is not None:
+        from kotter_journal.app.main import run  # noqa: PLC0415
+
+        return run(folder)
+    from kotter_journal.cli.main import main as run_command  # noqa: PLC0415
+
+    return run_command(arguments)
+
+
+def _window_folder(arguments: Sequence[str]) -> Path | None:
+    """The journal that a window is meant to open; None where a command is meant."""
+    match arguments:
+        case []:
+            return default_journal_folder()
+        case ["--journal", folder] if folder and not folder.startswith("-"):
+            return Path(folder).expanduser().absolute()
+        case [only] if only.startswith("--journal=") and only != "--journal=":
+            return Path(only.removeprefix("--journal=")).expanduser().absolute()
+        case _:
+            return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
