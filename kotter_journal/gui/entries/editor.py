@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QUndoStack
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QUndoStack
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -45,6 +45,7 @@ class EntryEditor(QWidget):
     opened = Signal(str)  # id of the entry that is now on the screen
     closed = Signal()  # no entry is on the screen any more
     saved = Signal(object)  # Entry, after it is safe on the disk
+    left = Signal()  # Ctrl+Enter or Esc: everything is handed over, and the list is wanted
 
     def __init__(
         self, session: JournalSession, undo_stack: QUndoStack, parent: QWidget | None = None
@@ -164,6 +165,10 @@ class EntryEditor(QWidget):
         self.tools.lines_asked.connect(self._on_lines)
         self.tools.preview_asked.connect(self.show_preview)
         self.tools.install_keys(self)
+        for keys in ("Ctrl+Return", "Ctrl+Enter", "Esc"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._on_leave)
 
     def _typed_text(self) -> tuple[str | None, str]:
         """Title and body as they are to be kept; what nobody touched stays as it came."""
@@ -239,6 +244,13 @@ class EntryEditor(QWidget):
     def _on_link(self, address: str) -> None:
         sentence = self.tr("Leave Kotter Journal and open {0} ?").format(address[:300])
         self.notice.say(sentence, self.tr("Open"), lambda: self.open_link(address))
+
+    def _on_leave(self) -> None:
+        if self._pages.currentWidget() is self.preview:
+            self.focus_text()
+            return
+        self.flush()
+        self.left.emit()
 
     def _on_wrap(self, mark: str) -> None:
         self.focus_text()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
@@ -21,12 +21,16 @@ class Notice(QFrame):
         self.dismissal = QPushButton(self.tr("Dismiss"))
         theme.mark(self.dismissal, "link")
         self._act: Callable[[], None] | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
-        row.setSpacing(8)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.button)
-        row.addWidget(self.dismissal)
+        answers = QHBoxLayout()
+        answers.setSpacing(6)
+        answers.addWidget(self.button)
+        answers.addWidget(self.dismissal)
+        answers.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 8)
+        column.setSpacing(6)
+        column.addWidget(self.words)
+        column.addLayout(answers)
         self.button.clicked.connect(self._on_button)
         self.dismissal.clicked.connect(self.dismiss)
         self.hide()

@@ -20,6 +20,8 @@ from kotter_journal.gui.entries.highlighter import MarkdownHighlighter
 from kotter_journal.gui.entries.markdown_lines import LineTool, continued, toggled
 from kotter_journal.gui.entries.markdown_spans import Fence
 
+_INSET = 2
+"""Pixels that the caret needs beside the first letter."""
 LINE_HEIGHT = 132
 """Percent."""
 MOST = 1_000_000
@@ -59,6 +61,7 @@ class ProseEdit(QTextEdit):
         document.setUndoRedoEnabled(False)
         self._wrap_for(text)
         document.clear()
+        document.setDocumentMargin(_INSET)
         cursor = QTextCursor(document)
         cursor.setBlockFormat(_block_format())
         cursor.insertText(text)

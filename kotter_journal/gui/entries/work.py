@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
 
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import Entry, EntryDraft, clean_text, fold
@@ -85,9 +84,7 @@ class Work:
         self.touched |= dict.fromkeys(TEXT, self.revision)
 
 
-def keep(
-    tx: Transaction, ours: Entry, touched: Iterable[str], now: datetime
-) -> tuple[Changes, Entry]:
+def keep(tx: Transaction, ours: Entry, touched: Iterable[str]) -> tuple[Changes, Entry]:
     """Keep the touched fields of ``ours`` over what the journal has of it; a new entry whole.
 
     Tags and people follow the text; those that never stood in it stay. Raises InvalidEntry.
