@@ -131,6 +131,8 @@ def do_test(rest: list[str]) -> int:
         codes.append(in_window(["-m", "pytest", *(window_paths or [str(E2E)]), *options]))
     elif not paths:
         say("tests/e2e has no test files: there is nothing to run in a window")
+    if crashed := [-code for code in codes if code < 0]:
+        say(f"Python itself was ended by signal {crashed[0]}, whatever pytest said above")
     # A filter such as -k may rightly choose nothing from one half, but never from both.
     if options and set(codes) != {NO_TESTS_COLLECTED}:
         codes = [code for code in codes if code != NO_TESTS_COLLECTED]
