@@ -377,6 +377,8 @@ def _difference(
 
     None where that is more than a view should follow step by step.
     """
+    if not old and len(new) > _MANY_ROWS:
+        return None
     before, after = set(old[first:last]), set(new)
     if len(before ^ after) > _MANY_ROWS:
         return None

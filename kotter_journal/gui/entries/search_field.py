@@ -1,0 +1,161 @@
+"""SearchField: words typed above the list, and below them how they were read."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from kotter_journal.domain.activities import Side
+from kotter_journal.domain.search import SearchQuery, parse_query
+from kotter_journal.domain.sentences import date_text
+from kotter_journal.gui import theme
+from kotter_journal.gui.card import label
+from kotter_journal.gui.session import JournalSession
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class SearchField(QWidget):
+    """A line to type in, and a line that says what was found.
+
+    ``asked`` carries the SearchQuery as it is typed; ``entered`` says that the results are wanted
+    (Down or Enter), ``left`` that the list is (Esc in an empty line).
+    """
+
+    asked = Signal(object)
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self, session: JournalSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.query = SearchQuery()
+        self.line = _SearchLine()
+        self.line.setPlaceholderText(self.tr("Search entries"))
+        self.line.setAccessibleName(self.tr("Search entries"))
+        self.line.textChanged.connect(self._on_text)
+        self.line.entered.connect(self.entered)
+        self.line.left.connect(self.left)
+        self._result = label("", "meta", wrap=True)
+        self._result.setObjectName("search_result")
+        self._result.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 6)
+        column.setSpacing(6)
+        column.addWidget(self.line)
+        column.addWidget(self._result)
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self.line.text()
+
+    def search(self, text: str) -> None:
+        """Search for ``text`` as if it had been typed."""
+        self.line.setText(text)
+
+    def take_focus(self) -> None:
+        """Put the caret into the line, with what stands there selected."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def show_count(self, count: int, shown: int) -> None:
+        """Say how many entries were found, and that not all are shown where so."""
+        if self.query.is_empty:
+            self._result.hide()
+            return
+        parts = [self._count_text(count, shown), self._reading_text()]
+        text = " ".join(part for part in parts if part)
+        self._result.setText(text)
+        self._result.setAccessibleName(text)
+        self._result.show()
+
+    def _count_text(self, count: int, shown: int) -> str:
+        if not count:
+            return self.tr("Nothing found.")
+        if count == 1:
+            return self.tr("1 entry.")
+        if shown < count:
+            return self.tr("{0} entries, the newest {1} shown.").format(f"{count:,}", shown)
+        return self.tr("{0} entries.").format(f"{count:,}")
+
+    def _reading_text(self) -> str:
+        """How filters were read, so that a mistyped one can be seen."""
+        parts = self._filters()
+        return self.tr("Only {0}.").format(", ".join(parts)) if parts else ""
+
+    def _filters(self) -> list[str]:
+        query = self.query
+        parts = [activity.label for activity in query.activities]
+        parts += [self._side_text(side) for side in query.sides]
+        parts += [f"#{tag}" for tag in query.tags] + [f"@{name}" for name in query.people]
+        parts += self._dates()
+        if query.starred:
+            parts.append(self.tr("starred"))
+        if query.untimed:
+            parts.append(self.tr("without time"))
+        return parts + [self.tr("without “{0}”").format(term) for term in query.without]
+
+    def _side_text(self, side: Side) -> str:
+        return self.tr("leading") if side is Side.LEADING else self.tr("managing")
+
+    def _dates(self) -> list[str]:
+        since, until = self.query.since, self.query.until
+        last = until - timedelta(days=1) if until and until > date.min else until
+        if since and since == last:
+            return [self.tr("on {0}").format(date_text(since))]
+        parts = []
+        if since:
+            parts.append(self.tr("from {0}").format(date_text(since)))
+        if last:
+            parts.append(self.tr("to {0}").format(date_text(last)))
+        return parts
+
+    def _on_text(self, text: str) -> None:
+        query = parse_query(text, self._session.today(), open_ended=True)
+        if query != self.query:
+            self.query = query
+            self.asked.emit(query)
+        if query.is_empty:
+            self._result.hide()
+
+
+class _SearchLine(QLineEdit):
+    """The line, with a glass before and a cross after what was typed."""
+
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.mark(self, "search")
+        self.setObjectName("search_line")
+        self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = QAction(theme.icon("x"), self.tr("Clear the search"), self)
+        self._clear.triggered.connect(self.clear)
+        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)
+        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+        self._name_buttons()
+
+    def _name_buttons(self) -> None:
+        """Qt gives the buttons of its actions no name for a screen reader."""
+        for button in self.findChildren(QToolButton):
+            action = button.defaultAction()
+            button.setAccessibleName(action.text() or self.tr("Search"))
+            button.setIconSize(QSize(16, 16))
+
+    # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Esc clears, then leaves; Down and Enter go to the results."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.left.emit()
+        elif event.key() == Qt.Key.Key_Down or event.key() in _ENTER:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
