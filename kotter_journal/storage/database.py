@@ -87,6 +87,13 @@ class Database:
         if counter is not None:
             self._write_mark(counter)
 
+    def execute_outside(self, statement: str, values: tuple[str, ...] = ()) -> None:
+        """Run what SQLite ignores or refuses inside a transaction, such as VACUUM INTO."""
+        self._check_thread()
+        with self._translated():
+            driver: Any = self._connection.connection.driver_connection
+            driver.execute(statement, values)
+
     def close(self) -> None:
         """Bring the mark up to date and close the connection."""
         self._check_thread()

@@ -1,0 +1,129 @@
+"""Upgrade: an older journal becomes one of today, wholly or not at all.
+
+What SQLite and Alembic do behind one's back decides the order of things: foreign keys cannot be
+switched off inside a transaction, a recreated table loses its triggers, and its children where
+they cascade. So a verified copy comes first, foreign keys go off before BEGIN, triggers and search
+index are dropped before and made anew after the steps, and rows are counted before and after.
+"""
+
+import importlib
+import logging
+from collections.abc import Iterator, Sequence
+from types import ModuleType
+
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+
+from kotter_journal.config.files import private_folder, sync_folder
+from kotter_journal.domain.errors import JournalDamaged
+from kotter_journal.storage.database import Database, Transaction
+from kotter_journal.storage.journal import Journal, disk_errors
+from kotter_journal.storage.tables import alembic_version, create_derived, vault
+
+log = logging.getLogger(__name__)
+
+BACKUPS = "backups"
+_VERSIONS = "kotter_journal.storage.migrations.versions"
+STEPS = ("0001_first",)
+"""Every step in order; a step's number is the revision that it leads to."""
+
+_INDEX_ALL = (
+    "INSERT INTO entry_text(rowid, title, body)"
+    " SELECT position, title, body FROM entry WHERE deleted_at IS NULL"
+)
+
+
+def upgrade(journal: Journal, steps: Sequence[ModuleType] | None = None) -> None:
+    """Bring ``journal`` up to the last of ``steps`` (all of ours).
+
+    Raises JournalBusy, JournalDamaged and StorageFailed; the journal then stays as it was.
+    """
+    door = journal.writing()
+    try:
+        revision = _revision(door)
+        missing = [step for step in steps or _our_steps() if revision < step.REVISION]
+        if missing:
+            with disk_errors(journal.folder / BACKUPS):
+                _keep_copy(journal, door, revision)
+            door.execute_outside("PRAGMA foreign_keys = OFF")
+            with door.transaction() as tx:
+                run_steps(tx, missing)
+            log.info("upgraded from revision %s to %s", revision, missing[-1].REVISION)
+    finally:
+        door.close()
+        journal.close()
+
+
+def run_steps(tx: Transaction, steps: Sequence[ModuleType]) -> None:
+    """Run ``steps`` in the given transaction. Raises RuntimeError where rows went missing."""
+    before = row_counts(tx)
+    _drop_derived(tx)
+    operations = Operations(MigrationContext.configure(tx))
+    for step in steps:
+        step.upgrade(operations)
+    if tx.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise RuntimeError("a migration left rows that refer to nothing")
+    after = row_counts(tx)
+    if lost := sorted(name for name, count in before.items() if after.get(name) != count):
+        raise RuntimeError(f"a migration changed the number of rows in {', '.join(lost)}")
+    create_derived(tx)
+    tx.exec_driver_sql(_INDEX_ALL)
+    tx.exec_driver_sql("INSERT INTO entry_text(entry_text) VALUES ('integrity-check')")
+    tx.execute(sa.update(vault).values(change_counter=vault.c.change_counter + 1))
+    tx.execute(sa.delete(alembic_version))
+    tx.execute(sa.insert(alembic_version).values(version_num=steps[-1].REVISION))
+
+
+def row_counts(tx: Transaction) -> dict[str, int]:
+    """The number of rows of each table that is not derived."""
+    return {name: _count(tx, name) for name in _table_names(tx)}
+
+
+def _our_steps() -> list[ModuleType]:
+    return [importlib.import_module(f"{_VERSIONS}.{name}") for name in STEPS]
+
+
+def _revision(door: Database) -> str:
+    with door.transaction() as tx:
+        return str(tx.execute(sa.select(alembic_version.c.version_num)).scalar_one())
+
+
+def _keep_copy(journal: Journal, door: Database, revision: str) -> None:
+    """A copy of the database, under the same key, read again before anything is changed."""
+    folder = private_folder(journal.folder / BACKUPS)
+    path = folder / f"before-upgrade-from-{revision}.db"
+    path.unlink(missing_ok=True)
+    door.execute_outside("VACUUM INTO ?", (str(path),))
+    path.chmod(0o600)
+    copy = journal.reading_copy(path)
+    try:
+        with copy.transaction() as tx, door.transaction() as original:
+            sound = tx.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok"
+            if not sound or row_counts(tx) != row_counts(original):
+                raise JournalDamaged(path)
+    finally:
+        copy.close()
+        # The copy is whole in one file; what reading it left beside it goes.
+        for leftover in (f"{path.name}-wal", f"{path.name}-shm"):
+            (folder / leftover).unlink(missing_ok=True)
+    sync_folder(folder)
+
+
+def _drop_derived(tx: Transaction) -> None:
+    for name in _names(tx, "trigger"):
+        tx.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    tx.exec_driver_sql("DROP TABLE IF EXISTS entry_text")
+
+
+def _table_names(tx: Transaction) -> Iterator[str]:
+    yield from (name for name in _names(tx, "table") if not name.startswith("entry_text"))
+
+
+def _names(tx: Transaction, kind: str) -> list[str]:
+    asked = "SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite_%'"
+    return [row[0] for row in tx.exec_driver_sql(asked, (kind,))]
+
+
+def _count(tx: Transaction, name: str) -> int:
+    return int(tx.execute(sa.select(sa.func.count()).select_from(sa.table(name))).scalar_one())
