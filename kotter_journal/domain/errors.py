@@ -48,6 +48,12 @@ class KeyTrouble(StrEnum):
     HEADER_TAMPERED = "header_tampered"
     DEVICE_SECRET_MISSING = "device_secret_missing"  # noqa: S105
     DEVICE_SECRET_WRONG = "device_secret_wrong"  # noqa: S105
+    PASSPHRASE_NEEDED = "passphrase_needed"  # noqa: S105
+    RECOVERY_KEY_WRONG = "recovery_key_wrong"
+    RECOVERY_KEY_NONE = "recovery_key_none"
+    KEYRING_SILENT = "keyring_silent"
+    KEYRING_REFUSED = "keyring_refused"
+    OUT_OF_MEMORY = "out_of_memory"
 
 
 class KeyUnavailable(KotterError):
@@ -57,6 +63,22 @@ class KeyUnavailable(KotterError):
         super().__init__(f"{trouble}: {path}")
         self.trouble = trouble
         self.path = path
+
+
+class WrongPassphrase(KotterError):
+    """The passphrase does not open the journal in ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.folder = folder
+
+
+class MistypedRecoveryKey(KotterError):
+    """What was typed is no recovery key; ``group`` (1..9) is the wrong one where that shows."""
+
+    def __init__(self, group: int | None = None) -> None:
+        super().__init__(f"group {group}")
+        self.group = group
 
 
 class JournalBusy(KotterError):

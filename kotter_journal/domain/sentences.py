@@ -28,9 +28,11 @@ from kotter_journal.domain.errors import (
     KeyTrouble,
     KeyUnavailable,
     KotterError,
+    MistypedRecoveryKey,
     StorageFailed,
     StorageTrouble,
     UnreadableInput,
+    WrongPassphrase,
 )
 from kotter_journal.domain.periods import MONTHS, Period
 
@@ -248,6 +250,8 @@ def _values(error: KotterError) -> dict[str, str]:
             values["both"] = f" ({both})" if error.minutes else ""
             values["characters"] = f"{error.minutes:,}"
             values["most"] = f"{error.limit:,}"
+        case MistypedRecoveryKey():
+            values["place"] = f" in group {error.group}" if error.group else ""
         case UnreadableInput():
             values["reason"] = error.reason.rstrip(".")
     return values
@@ -299,11 +303,35 @@ _KEY_TROUBLES = {
     ),
     KeyTrouble.DEVICE_SECRET_MISSING: (
         "{path}, with which this computer opens the journal, is missing."
-        " Put it back from a backup of this computer."
+        " Put it back from a backup of this computer, or open the journal with its recovery key."
     ),
     KeyTrouble.DEVICE_SECRET_WRONG: (
         "{path} does not open this journal: it belongs to another journal or another computer."
-        " Put the right file in its place."
+        " Put the right file in its place, or open the journal with its recovery key."
+    ),
+    KeyTrouble.PASSPHRASE_NEEDED: (
+        "The journal is locked with a passphrase, and {path} opens only with it."
+        " Type the passphrase, or use the recovery key."
+    ),
+    KeyTrouble.RECOVERY_KEY_WRONG: (
+        "The recovery key is typed without a mistake, but it does not open {path}."
+        " It belongs to another journal, or a newer key has taken its place."
+    ),
+    KeyTrouble.RECOVERY_KEY_NONE: (
+        "No recovery key was ever made for {path}."
+        " Open the journal with its passphrase, or on the computer where it was made."
+    ),
+    KeyTrouble.KEYRING_SILENT: (
+        "The system's store of passwords did not answer, and {path} was left as it was."
+        " Unlock that store, then try again."
+    ),
+    KeyTrouble.KEYRING_REFUSED: (
+        "The system's store of passwords is missing or refused, and {path} was left as it was."
+        " The journal opens without it as before."
+    ),
+    KeyTrouble.OUT_OF_MEMORY: (
+        "There is not enough memory to open {path} with a passphrase; that takes some hundred"
+        " megabytes. Close other programs, then try again."
     ),
 }
 
@@ -345,6 +373,13 @@ _OTHERS: dict[type[KotterError], str] = {
     JournalDamaged: (
         "{path} is damaged. It was not changed."
         " You can restore a backup or save what is still readable."
+    ),
+    WrongPassphrase: (
+        "The passphrase does not open the journal in {folder}, and nothing was changed."
+        " Type it again, or use the recovery key."
+    ),
+    MistypedRecoveryKey: (
+        "The recovery key has a typing error{place}. Compare it with your copy, then try again."
     ),
     JournalBusy: "The journal in {folder} is open in {holder}. Close it there, then try again.",
     Cancelled: "Stopped. Nothing was changed.",

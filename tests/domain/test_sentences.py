@@ -20,9 +20,11 @@ from kotter_journal.domain.errors import (
     KeyTrouble,
     KeyUnavailable,
     KotterError,
+    MistypedRecoveryKey,
     StorageFailed,
     StorageTrouble,
     UnreadableInput,
+    WrongPassphrase,
 )
 from kotter_journal.domain.periods import Period
 from kotter_journal.domain.sentences import (
@@ -50,6 +52,9 @@ ERRORS: list[KotterError] = [
     JournalTooNew(FOLDER),
     JournalDamaged(FOLDER),
     *(KeyUnavailable(trouble, FOLDER) for trouble in KeyTrouble),
+    WrongPassphrase(FOLDER),
+    MistypedRecoveryKey(4),
+    MistypedRecoveryKey(),
     JournalBusy(FOLDER, 4711),
     JournalBusy(FOLDER, None),
     *(StorageFailed(trouble, FOLDER) for trouble in StorageTrouble),
