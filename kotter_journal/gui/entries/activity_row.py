@@ -117,9 +117,9 @@ class ActivityRow(QWidget):
             names = []
         names.append(self.activity.short_label)
         if self.plus.isVisibleTo(self):
-            taken = 44 + theme.px(13 + _BOX_WIDTH) + 2 * self.plus.sizeHint().width()
+            taken = 34 + theme.px(13 + _BOX_WIDTH) + 2 * self.plus.sizeHint().width()
         else:
-            taken = 46 + theme.px(13) + self.key_cap.sizeHint().width()
+            taken = 40 + theme.px(13) + self.key_cap.sizeHint().width()
         font = theme.font(13, 600 if self._minutes is not None else 500)
         room = self.width() - taken
         fitting = next((n for n in names if width_of(n, font) <= room), names[-1])
@@ -179,8 +179,8 @@ class ActivityRow(QWidget):
 
 def _mixed(ground: QColor, color: QColor) -> QColor:
     """A little of ``color`` on ``ground``."""
-    parts = [
-        round(a + (b - a) * _TINT)
-        for a, b in zip(ground.getRgb()[:3], color.getRgb()[:3], strict=True)
-    ]
-    return QColor(*parts)
+    return QColor(
+        round(ground.red() + (color.red() - ground.red()) * _TINT),
+        round(ground.green() + (color.green() - ground.green()) * _TINT),
+        round(ground.blue() + (color.blue() - ground.blue()) * _TINT),
+    )

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QUndoStack
 
+from kotter_journal.domain.balance import DayMinutes
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import (
     MINUTES_A_DAY,
@@ -196,7 +197,7 @@ class EntryDesk(QObject):
         self.state_changed.emit()
         return True
 
-    def day_minutes(self) -> list[day_totals.DayMinutes]:
+    def day_minutes(self) -> list[DayMinutes]:
         """What is logged on the date of the entry in hand, as the disk has it."""
         if self._work is None:
             return []

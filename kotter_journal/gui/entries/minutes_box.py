@@ -112,7 +112,7 @@ class MinutesBox(QSpinBox):
         minutes = duration_in(text)
         return self._shown or 0 if minutes is None else min(minutes, MINUTES_A_DAY)
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Anything may be typed; only a duration is taken."""
         read = duration_in(text)
         fits = read is not None and read <= MINUTES_A_DAY

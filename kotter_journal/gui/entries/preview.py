@@ -5,8 +5,10 @@ import re
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
+    QFont,
     QResizeEvent,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextDocument,
 )
@@ -68,17 +70,34 @@ class Preview(QTextBrowser):
             return
         features = QTextDocument.MarkdownFeature
         self.document().setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
-        made = QTextBlockFormat()
-        made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(made)
+        self.document().setDocumentMargin(2)
+        self._space_out()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def set_side_margins(self, side: int) -> None:
         """Pixels left free on both sides of the text."""
         self._side = side
         self._set_margins()
+
+    def _space_out(self) -> None:
+        """Room between the blocks, and headings no larger than in the source."""
+        block = self.document().begin()
+        while block.isValid():
+            cursor = QTextCursor(block)
+            level = block.blockFormat().headingLevel()
+            quoted = block.blockFormat().hasProperty(QTextBlockFormat.Property.BlockQuoteLevel)
+            made = QTextBlockFormat()
+            made.setLineHeight(
+                _LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+            )
+            made.setTopMargin(theme.px(16 if level else 0))
+            goes_on = block.textList() and block.next().textList()
+            made.setBottomMargin(theme.px(2 if goes_on else 8))
+            cursor.mergeBlockFormat(made)
+            if level or quoted:
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                cursor.mergeCharFormat(_heading(level) if level else _quote())
+            block = block.next()
 
     def _set_margins(self) -> None:
         bar = self.verticalScrollBar()
@@ -93,7 +112,7 @@ class Preview(QTextBrowser):
 
     # Qt overrides
 
-    def loadResource(self, kind: int, name: QUrl) -> object:  # noqa: N802
+    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
         """Nothing, neither from the net nor from this computer."""
         return None
 
@@ -101,6 +120,20 @@ class Preview(QTextBrowser):
         """Keep the margins."""
         super().resizeEvent(event)
         self._set_margins()
+
+
+def _heading(level: int) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setFontWeight(QFont.Weight.DemiBold)
+    made.setProperty(QTextCharFormat.Property.FontSizeAdjustment, max(0, 3 - level))
+    return made
+
+
+def _quote() -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setFontItalic(True)
+    made.setForeground(theme.tokens().text2)
+    return made
 
 
 def open_outside(address: str) -> None:

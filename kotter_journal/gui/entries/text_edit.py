@@ -57,7 +57,7 @@ class ProseEdit(QTextEdit):
         """Show ``text`` with the caret at its beginning and nothing to undo."""
         document = self.document()
         self._setting = True
-        self._highlighter.setDocument(None)  # type: ignore[arg-type]
+        self._highlighter.setDocument(None)
         document.setUndoRedoEnabled(False)
         self._wrap_for(text)
         document.clear()
@@ -235,7 +235,7 @@ class ProseEdit(QTextEdit):
         if _LONG_LINE.search(text):
             self._wrap_for(text)
         if kept + len(text) > _HIGHLIGHTED:
-            self._highlighter.setDocument(None)  # type: ignore[arg-type]
+            self._highlighter.setDocument(None)
         cursor.insertText(text)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QTimeEdit,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +26,7 @@ def when_text(on: date, at: time | None) -> str:
     return words if at is None else f"{words} at {at:%H:%M}"
 
 
-class WhenButton(QToolButton):
+class WhenButton(QPushButton):
     """Says when the entry was, and asks for another time when it is pressed."""
 
     chosen = Signal(object, object)  # date, time | None
@@ -79,6 +79,8 @@ class WhenWindow(QFrame):
         shown = at or time(9)
         self.time_field = QTimeEdit(QTime(shown.hour, shown.minute))
         self.time_field.setDisplayFormat("HH:mm")
+        for field in self.time_field.findChildren(QLineEdit):
+            field.setTextMargins(9, 0, 0, 0)
         self.time_field.setAccessibleName(self.tr("Time"))
         self.time_field.setEnabled(at is not None)
         self.no_time = QCheckBox(self.tr("No time"))
