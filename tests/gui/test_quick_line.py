@@ -77,6 +77,8 @@ def test_pasted_paragraphs_go_to_the_editor_whole(
     qtbot.keyClicks(line.field, "45a notes")
     with qtbot.waitSignal(line.expanded) as heard:
         qtbot.keyClick(line.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    # Whatever lies on the clipboard at the end is destroyed after Python, and must not be Python's.
+    QGuiApplication.clipboard().clear()
     draft = heard.args[0]
     assert draft.body == f"notes\n{pasted}"
     assert draft.minutes_of(Activity.ALIGNING_PEOPLE) == 45

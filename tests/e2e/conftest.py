@@ -1,0 +1,115 @@
+"""The whole window, driven by a Person: the only test code that knows where things are."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListView, QWidget
+from pytestqt.qtbot import QtBot
+
+from kotter_journal.app.main import Program
+from kotter_journal.gui.main_window import BALANCE, JOURNAL, TODAY
+
+START = datetime(2026, 5, 14, 10, 42, tzinfo=timezone(timedelta(hours=2)))
+PAGES = {TODAY: "Today", JOURNAL: "Journal", BALANCE: "Balance"}
+
+
+class Person:
+    """Somebody at the keyboard, who waits for what they see and never for time."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self._qtbot = qtbot
+        self._folder = folder
+        self.now = START
+        self.opens_the_program()
+
+    def opens_the_program(self) -> None:
+        self.program = Program(
+            self._folder / "journal",
+            keys=self._folder / "keys",
+            settings=self._folder / "settings.toml",
+            now=lambda: self.now,
+        )
+        self.window = self.program.window
+        with self._qtbot.waitSignal(self.program.opened):
+            self.window.show()
+            self.program.open()
+        self._qtbot.waitExposed(self.window)
+        self.window.activateWindow()
+        self.sees(lambda: self.window.isActiveWindow())
+
+    def closes_the_program(self) -> None:
+        self.window.close()
+        self.sees(lambda: not self.window.isVisible())
+        self.program.close()
+
+    def sees(self, condition: Callable[[], bool]) -> None:
+        """Waits until it is so."""
+        self._qtbot.waitUntil(lambda: bool(condition()))
+
+    @property
+    def focus(self) -> QWidget:
+        widget = QApplication.focusWidget()
+        assert widget is not None, "nothing has the focus"
+        return widget
+
+    def types(self, text: str) -> None:
+        for line in text.split("\n")[:-1]:
+            QTest.keyClicks(self.focus, line)
+            self.presses("Return")
+        QTest.keyClicks(self.focus, text.split("\n")[-1])
+
+    def presses(self, keys: str, times: int = 1) -> None:
+        for _ in range(times):
+            combination = QKeySequence(keys)[0]
+            QTest.keyClick(self.focus, combination.key(), combination.keyboardModifiers())
+
+    def pauses(self) -> None:
+        """Stops typing until everything is on the disk."""
+        page = self.program.workspace.entries_page
+        self.sees(lambda: page.is_saved and self.program.workspace.session.idle)
+
+    def page(self) -> str:
+        return PAGES[self.window.pages.currentIndex()]
+
+    def keeps_a_line(self, line: str) -> None:
+        """Types a quick line and presses Enter."""
+        self.presses("Ctrl+N")
+        self.types(line)
+        self.presses("Return")
+        field = self.window.today_page.quick_line.field
+        self.sees(lambda: field.text() == "" and not field.isReadOnly())
+
+    def writes_an_entry(self, title: str, body: str) -> None:
+        """Opens a full entry by key and writes it; its first line is what lists show."""
+        self.presses("Ctrl+Shift+N")
+        self.sees(lambda: self.page() == "Journal")
+        self.types(f"{title}\n{body}")
+
+    def today_headings(self) -> list[str]:
+        return [row.heading for row in self.program.workspace.day_list.model.rows]
+
+    def listed(self) -> list[str]:
+        """The headings in the list of the Journal page, from the top."""
+        model = self._list.model()
+        return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+    @property
+    def _list(self) -> QListView:
+        found = self.program.workspace.entries_page.findChild(QListView, "entry_list")
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def person(qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
+    somebody = Person(qtbot, tmp_path)
+    yield somebody
+    if somebody.window.isVisible():
+        somebody.closes_the_program()
+    somebody.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, 0)
