@@ -121,6 +121,9 @@ def open_journal(folder: Path, keys_folder: Path) -> Journal:
     """
     if not exists(folder):
         raise JournalMissing(folder)
+    if not (folder / DATABASE).stat().st_size:
+        # SQLite takes an empty file for a new database and would begin to fill it.
+        raise JournalDamaged(folder / DATABASE)
     with disk_errors(folder):
         journal = Journal(folder, open_vault(folder, keys_folder))
         revision, min_reader, counter = _state(journal)

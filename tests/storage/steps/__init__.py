@@ -1,0 +1,1 @@
+"""Later steps that only tests know."""

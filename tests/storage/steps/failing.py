@@ -1,0 +1,12 @@
+"""A step that changes a good deal and then fails."""
+
+from alembic.operations import Operations
+
+REVISION = "0002"
+
+
+def upgrade(op: Operations) -> None:
+    """Drop a table, change every text, fail."""
+    op.drop_table("entry_tag")
+    op.execute("UPDATE entry SET body = 'gone'")
+    op.execute("INSERT INTO nowhere VALUES (1)")

@@ -1,0 +1,10 @@
+"""A step that loses rows without a word."""
+
+from alembic.operations import Operations
+
+REVISION = "0002"
+
+
+def upgrade(op: Operations) -> None:
+    """Delete some allocations."""
+    op.execute("DELETE FROM allocation WHERE rowid % 5 = 0")
