@@ -11,15 +11,14 @@ from typing import Any
 
 from kotter_journal.domain.activities import SIX, Activity, Side
 from kotter_journal.domain.balance import Balance, Status
-from kotter_journal.domain.entries import Entry, EntrySummary, excerpt_of, title_of
-from kotter_journal.domain.sentences import (
+from kotter_journal.domain.balance_sentences import (
     balance_sentence,
     coverage_sentence,
-    date_text,
-    minutes_text,
     period_text,
     range_sentence,
 )
+from kotter_journal.domain.entries import Entry, EntrySummary, excerpt_of, title_of
+from kotter_journal.domain.sentences import date_text, minutes_text
 from kotter_journal.services.transfer import Report
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

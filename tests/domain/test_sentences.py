@@ -7,6 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotter_journal.domain.balance import Balance, DayMinutes, WorkPattern, balance_of
+from kotter_journal.domain.balance_sentences import (
+    balance_remarks,
+    balance_sentence,
+    change_sentence,
+    coverage_sentence,
+    headline_sentence,
+    percent_text,
+    period_text,
+    range_sentence,
+)
 from kotter_journal.domain.errors import (
     Cancelled,
     EntryMissing,
@@ -27,20 +37,7 @@ from kotter_journal.domain.errors import (
     WrongPassphrase,
 )
 from kotter_journal.domain.periods import Period
-from kotter_journal.domain.sentences import (
-    balance_remarks,
-    balance_sentence,
-    change_sentence,
-    coverage_sentence,
-    date_text,
-    error_sentence,
-    headline_sentence,
-    hours_text,
-    minutes_text,
-    percent_text,
-    period_text,
-    range_sentence,
-)
+from kotter_journal.domain.sentences import date_text, error_sentence, hours_text, minutes_text
 from tests.domain.worked import ALI, MONDAY, PLA, WORK_WEEK, day, run_of_days, split, worked_week
 
 FOUR_WEEKS = Period(MONDAY, MONDAY + timedelta(days=28))

@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kotter_journal.domain.activities import Activity, Side
 from kotter_journal.domain.balance import SOUND_DAYS, Balance, Status, comparable
-from kotter_journal.domain.sentences import (
+from kotter_journal.domain.balance_sentences import (
     balance_remarks,
     change_sentence,
     coverage_sentence,
     headline_sentence,
-    minutes_text,
     percent_text,
     range_sentence,
 )
+from kotter_journal.domain.sentences import minutes_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import Card, label, with_swatch
 from kotter_journal.gui.chart import Chart, Mark

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kotter_journal.domain.activities import PAIRS, SIX, Activity, Pair
 from kotter_journal.domain.balance import Balance, Status
-from kotter_journal.domain.sentences import minutes_text, percent_text
+from kotter_journal.domain.balance_sentences import percent_text
+from kotter_journal.domain.sentences import minutes_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.chart import Chart, Mark
 from kotter_journal.gui.drawing import SWATCH, Align, Canvas, Corners, inset, isolated, width_of

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kotter_journal.domain.balance_sentences import period_text
 from kotter_journal.domain.periods import Period, Span, period_between, period_of, shifted
-from kotter_journal.domain.sentences import period_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidge
 
 from kotter_journal.domain.activities import PAIRS, Side
 from kotter_journal.domain.balance import Balance, Status
-from kotter_journal.domain.sentences import minutes_text, percent_text, period_text
+from kotter_journal.domain.balance_sentences import percent_text, period_text
+from kotter_journal.domain.sentences import minutes_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.balance.activity_rows import ROW_ORDER
 from kotter_journal.gui.balance.buckets import Bucket

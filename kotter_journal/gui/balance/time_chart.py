@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.balance import Status
-from kotter_journal.domain.sentences import minutes_text, period_text
+from kotter_journal.domain.balance_sentences import period_text
+from kotter_journal.domain.sentences import minutes_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.balance.axis import bar_labels, ticks_for
 from kotter_journal.gui.balance.buckets import Bucket, Step
