@@ -6,7 +6,7 @@ in one order, so that reading a file and writing it again gives the same bytes.
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from json.encoder import encode_basestring as quoted
 from typing import Any, BinaryIO
@@ -81,7 +81,7 @@ def _opening(
     opening = {
         "format": "kotter-journal",
         "format_version": FORMAT_VERSION,
-        "exported_at": instant_text(exported_at.replace(microsecond=0)),
+        "exported_at": instant_text(exported_at.astimezone(UTC).replace(microsecond=0)),
         "generator": {"name": "Kotter Journal", "version": version},
         "scope": {
             "complete": scope.complete,
