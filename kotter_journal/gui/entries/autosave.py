@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kotter_journal.domain.changes import Changes
@@ -86,6 +87,8 @@ class Autosave(QObject):
 
     def _settles(self, work: Work, revision: int, kept: _Kept) -> Callable[[Changes], None]:
         def done(changes: Changes) -> None:
+            if not shiboken6.isValid(self):
+                return
             work.under_way -= 1
             work.settle(kept.entries[-1], revision)
             if not work.touched:
@@ -97,6 +100,8 @@ class Autosave(QObject):
         return done
 
     def _on_refused(self, work: Work, error: KotterError) -> None:
+        if not shiboken6.isValid(self):
+            return
         work.under_way -= 1
         work.error = error
         if not isinstance(error, InvalidEntry):

@@ -1,10 +1,11 @@
 """EntryEditor: the writing side of the Journal page."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QUndoStack
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -45,14 +46,13 @@ class EntryEditor(QWidget):
     opened = Signal(str)  # id of the entry that is now on the screen
     closed = Signal()  # no entry is on the screen any more
     saved = Signal(object)  # Entry, after it is safe on the disk
-    left = Signal()  # Ctrl+Enter or Esc: everything is handed over, and the list is wanted
 
     def __init__(
         self, session: JournalSession, undo_stack: QUndoStack, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.desk = EntryDesk(session, undo_stack, self)
-        self.open_link = open_outside
+        self.open_link: Callable[[str], None] = open_outside
         self._session = session
         self._make_parts()
         self._lay_out()
@@ -165,10 +165,6 @@ class EntryEditor(QWidget):
         self.tools.lines_asked.connect(self._on_lines)
         self.tools.preview_asked.connect(self.show_preview)
         self.tools.install_keys(self)
-        for keys in ("Ctrl+Return", "Ctrl+Enter", "Esc"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._on_leave)
 
     def _typed_text(self) -> tuple[str | None, str]:
         """Title and body as they are to be kept; what nobody touched stays as it came."""
@@ -245,13 +241,6 @@ class EntryEditor(QWidget):
         sentence = self.tr("Leave Kotter Journal and open {0} ?").format(address[:300])
         self.notice.say(sentence, self.tr("Open"), lambda: self.open_link(address))
 
-    def _on_leave(self) -> None:
-        if self._pages.currentWidget() is self.preview:
-            self.focus_text()
-            return
-        self.flush()
-        self.left.emit()
-
     def _on_wrap(self, mark: str) -> None:
         self.focus_text()
         self.text.wrap(mark)
@@ -261,6 +250,14 @@ class EntryEditor(QWidget):
         self.text.toggle_lines(tool)
 
     # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Esc in the preview goes back to the text."""
+        previewing = self._pages.currentWidget() is self.preview
+        if event.key() == Qt.Key.Key_Escape and previewing:
+            self.focus_text()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the text in the middle, and no wider than can be read well."""

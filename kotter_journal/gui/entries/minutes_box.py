@@ -29,7 +29,7 @@ class MinutesBox(QSpinBox):
         super().__init__(parent)
         theme.mark(self, "bare")
         self._shown: int | None = None
-        self._typing = False
+        self._typed = ""
         self.setRange(0, MINUTES_A_DAY)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setKeyboardTracking(False)
@@ -40,7 +40,7 @@ class MinutesBox(QSpinBox):
     def set_minutes(self, minutes: int | None) -> None:
         """Show minutes; 0 is a tag without time, None no tag."""
         self._shown = minutes
-        self._typing = False
+        self._typed = ""
         self.blockSignals(True)
         self.setValue(minutes or 0)
         self.blockSignals(False)
@@ -48,13 +48,14 @@ class MinutesBox(QSpinBox):
         if self.hasFocus():
             self.selectAll()
 
-    def _on_edited(self) -> None:
-        self._typing = True
+    def _on_edited(self, text: str) -> None:
+        self._typed = text
 
     def _on_finished(self) -> None:
-        if not self._typing:
+        """The field itself shows the old minutes again by now."""
+        if not self._typed:
             return
-        minutes = duration_in(self.lineEdit().text())
+        minutes = duration_in(self._typed)
         self.set_minutes(self._shown)
         if minutes is not None:
             self.minutes_asked.emit(minutes)
@@ -70,11 +71,11 @@ class MinutesBox(QSpinBox):
                 shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
                 size = STEP if shifted else SMALL_STEP
                 self.step_asked.emit(size if event.key() == Qt.Key.Key_Up else -size)
-            case Qt.Key.Key_Space if not self._typing:
+            case Qt.Key.Key_Space if not self._typed:
                 self.toggle_asked.emit()
-            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if not self._typing:
+            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if not self._typed:
                 self.clear_asked.emit()
-            case Qt.Key.Key_Escape if self._typing:
+            case Qt.Key.Key_Escape if self._typed:
                 self.set_minutes(self._shown)
             case _:
                 return False

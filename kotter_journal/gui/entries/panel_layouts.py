@@ -188,6 +188,7 @@ def _scrolled(page: QWidget) -> QScrollArea:
     area = QScrollArea()
     theme.mark(area, "clear")
     area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     theme.mark(area.verticalScrollBar(), "on-surface")
     area.setWidget(page)
