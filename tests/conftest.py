@@ -11,6 +11,7 @@ import pytest
 
 from kotter_journal.domain.entries import Entry, EntryDraft, begin
 from kotter_journal.services.entries import write_entry
+from kotter_journal.storage import passphrase
 from kotter_journal.storage.database import Database
 from kotter_journal.storage.journal import Journal, create, open_journal
 
@@ -57,6 +58,17 @@ def logged_warnings() -> Iterator[list[logging.LogRecord]]:
         handler.close()
     root.setLevel(level)
     assert [record.getMessage() for record in listener.records] == []
+
+
+@pytest.fixture
+def cheap_argon2(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passphrases cost a millisecond; headers, limits and keys for different costs stay real."""
+    real = passphrase.argon2id
+
+    def cheap(secret: bytes, salt: bytes, memory_kib: int, passes: int, lanes: int) -> bytes:
+        return real(secret, salt + f"{memory_kib} {passes} {lanes}".encode(), 64, 1, 1)
+
+    monkeypatch.setattr(passphrase, "argon2id", cheap)
 
 
 @pytest.fixture

@@ -151,6 +151,16 @@ class Database:
         return None
 
 
+def key_generation(tx: Transaction) -> int:
+    """The highest generation of the key header that the journal has seen; 0 before the first."""
+    return int(tx.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def keep_key_generation(tx: Transaction, generation: int) -> None:
+    """Remember the generation of the key header, so that an older one put back is noticed."""
+    tx.exec_driver_sql(f"PRAGMA user_version = {generation:d}")
+
+
 _DAMAGE = ("not a database", "malformed", "corrupt", "hmac check failed", "file is encrypted")
 _TROUBLES = {
     "disk is full": StorageTrouble.DISK_FULL,

@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -19,13 +19,22 @@ from kotter_journal.domain.errors import (
     JournalExists,
     JournalMissing,
     JournalTooNew,
+    KeyTrouble,
+    KeyUnavailable,
     StorageFailed,
     StorageTrouble,
 )
-from kotter_journal.storage.database import Database
+from kotter_journal.storage.database import (
+    Database,
+    Transaction,
+    keep_key_generation,
+    key_generation,
+)
 from kotter_journal.storage.entries import milliseconds
+from kotter_journal.storage.key_header import HEADER, read_header
 from kotter_journal.storage.lock import WriterLock
 from kotter_journal.storage.mark import Mark
+from kotter_journal.storage.recovery_key import RecoveryKey
 from kotter_journal.storage.stamps import stamp_of
 from kotter_journal.storage.tables import (
     FORMAT_VERSION,
@@ -34,7 +43,7 @@ from kotter_journal.storage.tables import (
     create_all,
     vault,
 )
-from kotter_journal.storage.vault import Vault, create_vault, open_vault
+from kotter_journal.storage.vault import Vault, create_vault, forget_device, open_vault
 
 DATABASE, LOCK, MARK = "journal.db", "journal.lock", "journal.mark"
 OLDER_REVISIONS: tuple[str, ...] = ()
@@ -64,7 +73,27 @@ class Journal:
         """
         with disk_errors(self.folder / LOCK):
             self._lock = self._lock or WriterLock(self.folder / LOCK, wait)
-        return Database(self.folder / DATABASE, self._vault.database_key, mark=self._mark())
+        door = Database(self.folder / DATABASE, self._vault.database_key, mark=self._mark())
+        # It may lag: a full disk must not keep anybody out of a journal that can be read.
+        with suppress(StorageFailed), door.transaction() as tx:
+            if key_generation(tx) < self._vault.generation:
+                keep_key_generation(tx, self._vault.generation)
+        return door
+
+    @property
+    def vault(self) -> Vault:
+        """Its keys, and the ways to open it."""
+        return self._vault
+
+    def keep_vault(self, tx: Transaction, vault: Vault) -> None:
+        """Go on with a vault whose header was changed; ``tx`` is of the writing door."""
+        self._vault = vault
+        keep_key_generation(tx, vault.generation)
+
+    def check_generation(self, seen: int) -> None:
+        """Raise KeyUnavailable where the key header is older than one the journal has seen."""
+        if self._vault.generation < seen:
+            raise KeyUnavailable(KeyTrouble.HEADER_TAMPERED, self.folder / HEADER)
 
     def close(self) -> None:
         """Let another process write."""
@@ -86,6 +115,18 @@ def exists(folder: Path) -> bool:
     return (folder / DATABASE).is_file()
 
 
+def needs_passphrase(folder: Path) -> bool:
+    """Whether the journal in ``folder`` is locked with a passphrase; reads one small file.
+
+    The system's keyring may still open it. Raises JournalMissing, KeyUnavailable, JournalTooNew
+    and StorageFailed.
+    """
+    if not exists(folder):
+        raise JournalMissing(folder)
+    with disk_errors(folder):
+        return read_header(folder).facts.passphrase
+
+
 def create(
     folder: Path,
     keys_folder: Path,
@@ -93,10 +134,12 @@ def create(
     *,
     name: str = "Journal",
     zone: str | None = None,
-) -> None:
-    """Make an empty journal that this device opens without a passphrase.
+    passphrase: str | None = None,
+) -> RecoveryKey:
+    """Make an empty journal that opens with a passphrase, or else on this device by itself.
 
-    It appears whole or not at all. Raises JournalExists and StorageFailed.
+    It appears whole or not at all. Answers with its recovery key, which the opened journal can
+    show until its owner has kept it. Raises JournalExists and StorageFailed.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise JournalExists(folder)
@@ -105,19 +148,28 @@ def create(
         made = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
         made.mkdir(mode=0o700)
         try:
-            _fill(made, keys_folder, now, name, zone)
+            recovery_key = _fill(made, keys_folder, now, name, zone, passphrase)
             if folder.exists():
                 folder.rmdir()
             made.rename(folder)
             sync_folder(folder.parent)
         finally:
             shutil.rmtree(made, ignore_errors=True)
+    return recovery_key
 
 
-def open_journal(folder: Path, keys_folder: Path) -> Journal:
+def open_journal(
+    folder: Path,
+    keys_folder: Path,
+    *,
+    passphrase: str | None = None,
+    recovery_key: str | None = None,
+) -> Journal:
     """Open the journal in ``folder``, brought up to today's schema where it is older.
 
-    Raises JournalMissing, KeyUnavailable, JournalTooNew, JournalDamaged and StorageFailed.
+    A passphrase is not looked at where the journal has none. Raises JournalMissing,
+    WrongPassphrase, MistypedRecoveryKey, KeyUnavailable, JournalTooNew, JournalDamaged and
+    StorageFailed.
     """
     if not exists(folder):
         raise JournalMissing(folder)
@@ -125,8 +177,10 @@ def open_journal(folder: Path, keys_folder: Path) -> Journal:
         # SQLite takes an empty file for a new database and would begin to fill it.
         raise JournalDamaged(folder / DATABASE)
     with disk_errors(folder):
-        journal = Journal(folder, open_vault(folder, keys_folder))
-        revision, min_reader, counter = _state(journal)
+        keys = open_vault(folder, keys_folder, passphrase=passphrase, recovery_key=recovery_key)
+        journal = Journal(folder, keys)
+        revision, min_reader, counter, generation = _state(journal)
+    journal.check_generation(generation)
     if min_reader > FORMAT_VERSION or revision not in (REVISION, *OLDER_REVISIONS):
         raise JournalTooNew(folder)
     journal.check_age(counter)
@@ -136,28 +190,45 @@ def open_journal(folder: Path, keys_folder: Path) -> Journal:
     return journal
 
 
-def _state(journal: Journal) -> tuple[str, int, int]:
-    """Revision, oldest format that may read it, and change counter."""
+def _state(journal: Journal) -> tuple[str, int, int, int]:
+    """Revision, oldest format that may read it, change counter, generation of the key header."""
     door = journal.reading()
     try:
         with door.transaction() as tx:
             revision = tx.execute(sa.select(alembic_version.c.version_num)).scalar_one()
             row = tx.execute(sa.select(vault.c.min_reader, vault.c.change_counter)).one()
+            generation = key_generation(tx)
     except sa.exc.SQLAlchemyError as error:
         raise JournalDamaged(journal.folder / DATABASE) from error
     finally:
         door.close()
-    return revision, row.min_reader, row.change_counter
+    return revision, row.min_reader, row.change_counter, generation
 
 
-def _fill(folder: Path, keys_folder: Path, now: datetime, name: str, zone: str | None) -> None:
-    keys = create_vault(folder, keys_folder)
-    path = folder / DATABASE
+def _fill(
+    folder: Path,
+    keys_folder: Path,
+    now: datetime,
+    name: str,
+    zone: str | None,
+    passphrase: str | None,
+) -> RecoveryKey:
+    keys, recovery_key = create_vault(folder, keys_folder, passphrase=passphrase)
+    try:
+        _fill_database(folder / DATABASE, keys, now, name, zone)
+    except BaseException:
+        forget_device(keys)
+        raise
+    return recovery_key
+
+
+def _fill_database(path: Path, keys: Vault, now: datetime, name: str, zone: str | None) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     door = Database(path, keys.database_key)
     device = uuid7(now, secrets.randbits(74))
     with door.transaction() as tx:
         create_all(tx)
+        keep_key_generation(tx, keys.generation)
         tx.execute(sa.insert(alembic_version).values(version_num=REVISION))
         tx.execute(
             sa.insert(vault).values(

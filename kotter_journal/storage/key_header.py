@@ -41,8 +41,8 @@ class Slot:
     kind: str
     id: str
     facts: Mapping[str, str | int] = field(default_factory=dict)
-    nonce: bytes = b""
-    wrapped: bytes = b""
+    nonce: bytes = field(default=b"", repr=False)
+    wrapped: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ def bound_text(vault: str, slot: Slot) -> bytes:
     """What a wrapped key is bound to, so that it opens in no other vault and under no other
     facts."""
     place = {"format": _FORMAT, "version": _VERSION, "vault": vault}
-    return canonical(place | slot.facts | {"kind": slot.kind, "id": slot.id})
+    return canonical({**place, **slot.facts, "kind": slot.kind, "id": slot.id})
 
 
 def read_header(folder: Path) -> Header:
@@ -157,7 +157,7 @@ def text_of(value: bytes) -> str:
 def bytes_of(text: object) -> bytes:
     """The bytes that ``text_of`` wrote. Raises ValueError."""
     if not isinstance(text, str):
-        raise ValueError("not a text")  # noqa: TRY004 - the content of a file, not an argument
+        raise ValueError("not a text")
     return base64.b64decode(text, validate=True)
 
 

@@ -1,41 +1,74 @@
-"""Vault: the data key of a journal, wrapped in the slots of its header file.
+"""Vault: the data key of a journal, and the ways to get it out of its header.
 
-Layout: ``journal.key`` holds a JSON header (at most 16 KiB, closed by a CRC-32); ``journal.key2``
-is a second copy. The data key is 32 random bytes, never derived from anything; each slot wraps it
-with ChaCha20-Poly1305 (RFC 8439); keys for a purpose come from it by HKDF-SHA256 (RFC 5869).
+The data key is 32 random bytes, never derived from anything. Keys for a purpose come from it.
 """
 
-import base64
-import binascii
-import hashlib
-import hmac
-import json
-import os
 import secrets
 import uuid
-import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-from kotter_journal.config.files import private_folder, write_atomically
-from kotter_journal.domain.errors import JournalTooNew, KeyTrouble, KeyUnavailable
-
-HEADER, HEADER_COPY = "journal.key", "journal.key2"
-_FORMAT, _VERSION, _MAX_HEADER, _KEY_SIZE = "kotter-journal-key", 1, 16 * 1024, 32
+from kotter_journal.domain.errors import KeyTrouble, KeyUnavailable, WrongPassphrase
+from kotter_journal.storage.device_secret import (
+    new_secret,
+    read_secret,
+    remove_secrets,
+    secret_file,
+    write_secret,
+)
+from kotter_journal.storage.key_header import (
+    HEADER,
+    Header,
+    KeyFacts,
+    SlotKind,
+    heal_header,
+    read_header,
+    write_header,
+)
+from kotter_journal.storage.recovery_key import RecoveryKey, parse_recovery_key
+from kotter_journal.storage.slots import (
+    KEY_SIZE,
+    by_passphrase,
+    by_secret,
+    derive,
+    is_genuine,
+    passphrase_slot,
+    sealed,
+    secret_slot,
+    signed,
+)
+from kotter_journal.storage.system_keyring import (
+    START_SECONDS,
+    Keyring,
+    KeyringRefused,
+    KeyringSilent,
+    SystemKeyring,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """An opened vault: its id and its data key, which no repr shows."""
+    """An opened vault: where it lies and its data key, which no repr shows."""
 
-    id: str
+    folder: Path
+    keys_folder: Path
+    header: Header = field(repr=False)
     data_key: bytes = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The id of the vault."""
+        return self.header.vault
+
+    @property
+    def generation(self) -> int:
+        """How often the header was changed; the journal remembers the highest it has seen."""
+        return self.header.generation
+
+    @property
+    def facts(self) -> KeyFacts:
+        """How it can be opened."""
+        return self.header.facts
 
     @property
     def database_key(self) -> bytes:
@@ -48,139 +81,133 @@ class Vault:
         return derive(self.data_key, "kotter-journal/mark")
 
 
-def derive(key: bytes, purpose: str) -> bytes:
-    """32 bytes for one purpose (HKDF-SHA256 without salt, ``purpose`` as info)."""
-    return HKDF(SHA256(), _KEY_SIZE, None, purpose.encode()).derive(key)
+def create_vault(
+    folder: Path, keys_folder: Path, *, passphrase: str | None = None
+) -> tuple[Vault, RecoveryKey]:
+    """Make a vault in ``folder`` that opens with a passphrase, or else on this device by itself.
 
-
-def create_vault(folder: Path, keys_folder: Path) -> Vault:
-    """Make a vault in ``folder`` that this device opens without a passphrase.
-
-    The device's secret goes to ``keys_folder``, away from the journal. Raises OSError.
+    It has a recovery key from the start. The device's secret goes to ``keys_folder``, away from
+    the journal. Raises KeyUnavailable and OSError.
     """
-    vault = Vault(str(uuid.uuid4()), secrets.token_bytes(_KEY_SIZE))
-    slot_id, secret = str(uuid.uuid4()), secrets.token_bytes(_KEY_SIZE)
-    write_atomically(private_folder(keys_folder) / f"{slot_id}.key", secret)
-    slot = {"kind": "device", "id": slot_id}
-    header = {"format": _FORMAT, "version": _VERSION, "vault": vault.id, "generation": 1}
-    slot |= _wrap(
-        vault.data_key, derive(secret, "kotter-journal/device-slot"), _bound(header, slot)
-    )
-    _write_header(folder, header | {"slots": [slot]}, vault.data_key)
-    return vault
-
-
-def open_vault(folder: Path, keys_folder: Path) -> Vault:
-    """Open the vault of ``folder`` with this device's secret.
-
-    A damaged or missing copy of the header is written anew from the other. Raises KeyUnavailable
-    and JournalTooNew.
-    """
-    header = _read_header(folder)
-    data_key = _open_device_slot(folder, header, keys_folder)
-    if not hmac.compare_digest(str(header.get("mac")), _mac(header, data_key)):
-        raise KeyUnavailable(KeyTrouble.HEADER_TAMPERED, folder / HEADER)
-    _heal(folder, header)
-    return Vault(header["vault"], data_key)
-
-
-def _open_device_slot(folder: Path, header: dict[str, Any], keys_folder: Path) -> bytes:
-    slots = [slot for slot in header["slots"] if slot["kind"] == "device"]
-    trouble = KeyTrouble.DEVICE_SECRET_MISSING
-    secret_file = keys_folder
-    for slot in slots:
-        secret_file = keys_folder / f"{uuid.UUID(slot['id'])}.key"
-        if not secret_file.is_file():
-            continue
-        wrapping = derive(secret_file.read_bytes(), "kotter-journal/device-slot")
+    vault, data_key = str(uuid.uuid4()), secrets.token_bytes(KEY_SIZE)
+    recovery = RecoveryKey.new()
+    secret = new_secret()
+    if passphrase is None:
+        first = secret_slot(SlotKind.DEVICE, vault, data_key, secret)
+    else:
         try:
-            return ChaCha20Poly1305(wrapping).decrypt(
-                base64.b64decode(slot["nonce"]),
-                base64.b64decode(slot["wrapped"]),
-                _bound(header, slot),
-            )
-        except InvalidTag:
-            trouble = KeyTrouble.DEVICE_SECRET_WRONG
-    raise KeyUnavailable(trouble, secret_file)
+            first = passphrase_slot(vault, data_key, passphrase)
+        except MemoryError:
+            raise KeyUnavailable(KeyTrouble.OUT_OF_MEMORY, folder / HEADER) from None
+    header = Header(
+        vault=vault,
+        generation=1,
+        slots=(first, secret_slot(SlotKind.RECOVERY, vault, data_key, recovery.secret)),
+        sealed_recovery_key=sealed(recovery, data_key),
+    )
+    header = signed(header, data_key)
+    write_header(folder, header)
+    if passphrase is None:
+        write_secret(keys_folder, first.id, secret)
+    return Vault(folder, keys_folder, header, data_key), recovery
 
 
-def _wrap(data_key: bytes, wrapping: bytes, bound: bytes) -> dict[str, str]:
-    nonce = os.urandom(12)
-    wrapped = ChaCha20Poly1305(wrapping).encrypt(nonce, data_key, bound)
-    return {
-        "nonce": base64.b64encode(nonce).decode(),
-        "wrapped": base64.b64encode(wrapped).decode(),
-    }
+def forget_device(vault: Vault) -> None:
+    """Let this device's secret of a vault go; for a journal that was never finished."""
+    remove_secrets(vault.keys_folder, (slot.id for slot in vault.header.of_kind(SlotKind.DEVICE)))
 
 
-def _bound(header: dict[str, Any], slot: dict[str, Any]) -> bytes:
-    """What a slot is bound to: it opens nowhere else."""
-    fields = {name: header[name] for name in ("format", "version", "vault")}
-    return _canonical(fields | {"kind": slot["kind"], "id": slot["id"]})
+def key_facts(folder: Path) -> KeyFacts:
+    """How the vault in ``folder`` says it can be opened; whether that is true only opening shows.
+
+    Reads the header only. Raises KeyUnavailable, JournalTooNew and OSError.
+    """
+    return read_header(folder).facts
 
 
-def _canonical(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+def open_vault(
+    folder: Path,
+    keys_folder: Path,
+    *,
+    passphrase: str | None = None,
+    recovery_key: str | None = None,
+    keyring: Keyring | None = None,
+) -> Vault:
+    """Open the vault of ``folder``: with what is given, or else as this computer can by itself.
+
+    A passphrase is not looked at where the vault has none. A damaged or missing copy of the
+    header is written anew from the other. Raises WrongPassphrase, MistypedRecoveryKey,
+    KeyUnavailable, JournalTooNew and OSError.
+    """
+    header = read_header(folder)
+    if recovery_key is not None:
+        data_key = _by_recovery_key(folder, header, recovery_key)
+    elif passphrase is not None and header.facts.passphrase:
+        data_key = data_key_by_passphrase(folder, header, passphrase)
+    else:
+        data_key = _by_this_computer(folder, header, keys_folder, keyring or SystemKeyring())
+    if not is_genuine(header, data_key):
+        raise KeyUnavailable(KeyTrouble.HEADER_TAMPERED, folder / HEADER)
+    heal_header(folder, header)
+    remove_secrets(keys_folder, header.retired)
+    return Vault(folder, keys_folder, header, data_key)
 
 
-def _mac(header: dict[str, Any], data_key: bytes) -> str:
-    sealed = {name: value for name, value in header.items() if name not in ("mac", "crc")}
-    return hmac.new(
-        derive(data_key, "kotter-journal/header"), _canonical(sealed), hashlib.sha256
-    ).hexdigest()
-
-
-def _crc(header: dict[str, Any]) -> str:
-    return f"{zlib.crc32(_canonical({k: v for k, v in header.items() if k != 'crc'})):08x}"
-
-
-def _write_header(folder: Path, header: dict[str, Any], data_key: bytes) -> None:
-    header = header | {"mac": _mac(header, data_key)}
-    content = _canonical(header | {"crc": _crc(header)})
-    write_atomically(folder / HEADER, content)
-    write_atomically(folder / HEADER_COPY, content)
-
-
-def _heal(folder: Path, header: dict[str, Any]) -> None:
-    content = _canonical(header)
-    for name in (HEADER, HEADER_COPY):
-        path = folder / name
-        if not path.is_file() or path.read_bytes() != content:
-            write_atomically(path, content)
-
-
-def _read_header(folder: Path) -> dict[str, Any]:
-    """The newer of the two readable copies."""
-    present = [path for name in (HEADER, HEADER_COPY) if (path := folder / name).is_file()]
-    if not present:
-        raise KeyUnavailable(KeyTrouble.HEADER_MISSING, folder / HEADER)
-    headers = [header for path in present if (header := _parse_header(path)) is not None]
-    if not headers:
-        raise KeyUnavailable(KeyTrouble.HEADER_DAMAGED, folder / HEADER)
-    header = max(headers, key=lambda h: int(h["generation"]))
-    if header["version"] > _VERSION:
-        raise JournalTooNew(folder)
-    return header
-
-
-def _parse_header(path: Path) -> dict[str, Any] | None:
-    """The header, or None where the file is not one."""
-    with path.open("rb") as file:
-        content = file.read(_MAX_HEADER + 1)
-    if len(content) > _MAX_HEADER:
-        return None
+def data_key_by_passphrase(folder: Path, header: Header, passphrase: str) -> bytes:
+    """The data key. Raises WrongPassphrase and KeyUnavailable."""
+    slots = header.of_kind(SlotKind.PASSPHRASE)
+    if len(slots) != 1:
+        raise KeyUnavailable(KeyTrouble.HEADER_TAMPERED, folder / HEADER)
     try:
-        header = json.loads(content)
-        whole = header["crc"] == _crc(header) and header["format"] == _FORMAT
-        uuid.UUID(header["vault"])
-        for slot in header["slots"]:
-            uuid.UUID(slot["id"])
-            base64.b64decode(slot["nonce"], validate=True)
-            base64.b64decode(slot["wrapped"], validate=True)
-            whole = whole and isinstance(slot["kind"], str)
-        whole = (
-            whole and isinstance(header["version"], int) and isinstance(header["generation"], int)
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error):
-        return None
-    return header if whole else None
+        data_key = by_passphrase(header, slots[0], passphrase)
+    except ValueError:
+        raise KeyUnavailable(KeyTrouble.HEADER_TAMPERED, folder / HEADER) from None
+    except MemoryError:
+        raise KeyUnavailable(KeyTrouble.OUT_OF_MEMORY, folder / HEADER) from None
+    if data_key is None:
+        raise WrongPassphrase(folder)
+    return data_key
+
+
+def _by_recovery_key(folder: Path, header: Header, text: str) -> bytes:
+    key = parse_recovery_key(text)
+    slots = header.of_kind(SlotKind.RECOVERY)
+    if not slots:
+        raise KeyUnavailable(KeyTrouble.RECOVERY_KEY_NONE, folder / HEADER)
+    for slot in slots:
+        data_key = by_secret(header, slot, key.secret)
+        if data_key is not None:
+            return data_key
+    raise KeyUnavailable(KeyTrouble.RECOVERY_KEY_WRONG, folder / HEADER)
+
+
+def _by_this_computer(folder: Path, header: Header, keys_folder: Path, keyring: Keyring) -> bytes:
+    trouble, place = KeyTrouble.DEVICE_SECRET_MISSING, keys_folder
+    for slot in header.of_kind(SlotKind.DEVICE):
+        place = secret_file(keys_folder, slot.id)
+        secret = read_secret(keys_folder, slot.id)
+        if secret is None:
+            continue
+        data_key = by_secret(header, slot, secret)
+        if data_key is not None:
+            return data_key
+        trouble = KeyTrouble.DEVICE_SECRET_WRONG
+    data_key = _by_keyring(header, keyring)
+    if data_key is not None:
+        return data_key
+    if header.facts.passphrase:
+        trouble, place = KeyTrouble.PASSPHRASE_NEEDED, folder / HEADER
+    raise KeyUnavailable(trouble, place)
+
+
+def _by_keyring(header: Header, keyring: Keyring) -> bytes | None:
+    """The data key; None where the keyring does not know it, or does not answer in time."""
+    for slot in header.of_kind(SlotKind.KEYRING):
+        try:
+            secret = keyring.read(slot.id, START_SECONDS)
+        except (KeyringSilent, KeyringRefused):
+            return None
+        data_key = None if secret is None else by_secret(header, slot, secret)
+        if data_key is not None:
+            return data_key
+    return None
