@@ -56,7 +56,6 @@ FIRST_FRAME = (
     "gui/tasks.py",
     "gui/today/page.py",
     "gui/today/quick_line.py",
-    "gui/today/words.py",
 )
 
 

@@ -21,7 +21,6 @@ from kotter_journal.config.logs import start_logging
 from kotter_journal.config.paths import config_folder, keys_folder, log_file
 from kotter_journal.config.settings import read_settings, write_settings
 from kotter_journal.domain.errors import KotterError
-from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui.main_window import MainWindow
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.gui.theme import SCHEMES, Theme
@@ -99,7 +98,8 @@ class Program(QObject):
 
     def _on_refused(self, error: KotterError) -> None:
         log.info("the journal did not open: %s", type(error).__name__)
-        self.window.show_trouble(error_sentence(error))
+        sentence = importlib.import_module(WORKSPACE).error_sentence(error)
+        self.window.show_trouble(sentence)
 
 
 def run(folder: Path) -> int:

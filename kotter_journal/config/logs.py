@@ -1,23 +1,23 @@
 """The log file: ids, counts and durations, never a word of the journal."""
 
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from kotter_journal.config.files import private_folder
 
-_MAX_BYTES, _KEPT = 500_000, 2
+_MAX_BYTES = 500_000
 
 
 def start_logging(path: Path) -> None:
-    """Write INFO and above to ``path``; without a place to write the program runs all the same."""
+    """Write INFO and above to ``path``; without a place to write the program runs all the same.
+
+    A file that has grown beyond half a megabyte becomes ``<name>.1`` at the next start.
+    """
     try:
-        handler = RotatingFileHandler(
-            private_folder(path.parent) / path.name,
-            maxBytes=_MAX_BYTES,
-            backupCount=_KEPT,
-            encoding="utf-8",
-        )
+        private_folder(path.parent)
+        if path.is_file() and path.stat().st_size > _MAX_BYTES:
+            path.replace(path.with_name(f"{path.name}.1"))
+        handler = logging.FileHandler(path, encoding="utf-8")
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

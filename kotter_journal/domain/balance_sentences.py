@@ -11,7 +11,7 @@ from kotter_journal.domain.balance import (
     change_between,
     comparable,
 )
-from kotter_journal.domain.periods import Period
+from kotter_journal.domain.periods import MONTHS, Period
 from kotter_journal.domain.sentences import date_text, hours_text, minutes_text
 
 _LOW_COVERAGE, _MANY_EVEN = 40, 30

@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
         self.now = now
         self.may_close: Callable[[], bool] = lambda: True
         self._theme = look
+        self._wanted = TODAY
         self.actions_by_name = make_actions(self)
         self.top_bar = TopBar()
         self.today_page = TodayPage(now)
@@ -57,12 +58,15 @@ class MainWindow(QMainWindow):
         self.today_page.quick_line.field.setFocus()
 
     def install(self, journal_page: QWidget, balance_page: QWidget) -> None:
-        """Add the pages that need an open journal."""
+        """Add the pages that come later, and show the one that was asked for meanwhile."""
         self.pages.addWidget(journal_page)
         self.pages.addWidget(balance_page)
+        if self._wanted != self.pages.currentIndex():
+            self.show_page(self._wanted)
 
     def show_page(self, rank: int) -> None:
         """Bring a page to the front, once it is there."""
+        self._wanted = rank
         if rank < self.pages.count():
             self.pages.setCurrentIndex(rank)
             self.page_shown.emit(rank)

@@ -1,38 +1,41 @@
-"""Workspace: the pages of an open journal, and who hears of whom.
+"""Workspace: the open journal in the window, and who hears of whom.
 
 This module brings SQL with it, so the program imports it on the worker while the first frame shows.
 """
 
+import importlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from kotter_journal.config.zone import local_zone
-from kotter_journal.domain.activities import Activity
-from kotter_journal.domain.balance import WorkPattern
 from kotter_journal.domain.entries import Entry, EntryDraft, EntryId, begin
 from kotter_journal.domain.errors import KotterError
-from kotter_journal.domain.periods import Period
 from kotter_journal.domain.quick_line import QuickReading
 from kotter_journal.domain.sentences import error_sentence
-from kotter_journal.gui.balance.page import BalancePage
-from kotter_journal.gui.entries.page import EntriesPage
-from kotter_journal.gui.main_window import BALANCE, JOURNAL, TODAY, MainWindow
+from kotter_journal.gui.main_window import TODAY, MainWindow
 from kotter_journal.gui.messages import may_lose_text
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.gui.theme import Theme
 from kotter_journal.gui.today.day_list import DayList
+from kotter_journal.gui.today.page import day_text
+from kotter_journal.gui.today.reading_row import ReadingRow
 from kotter_journal.gui.today.side_panel import SidePanel
-from kotter_journal.gui.today.words import day_text
 from kotter_journal.services.entries import delete_entries, restore_entries, write_entry
 from kotter_journal.storage.database import Database
 from kotter_journal.storage.journal import Journal, create, exists, open_journal
 
+if TYPE_CHECKING:
+    from kotter_journal.gui.pages import Pages
+
+_PAGES = "kotter_journal.gui.pages"
 _MIDNIGHT_CHECK_MS = 30_000
 
 
@@ -58,7 +61,12 @@ def open_doors(folder: Path, keys_folder: Path, now: datetime) -> OpenDoors:
 
 
 class Workspace(QObject):
-    """Builds the pages once the journal is open and connects them with the window."""
+    """Fills Today as soon as the journal is open, and lets the other pages follow.
+
+    ``completed`` says that all pages are there; ``pages`` is None until then.
+    """
+
+    completed = Signal()
 
     def __init__(
         self, window: MainWindow, look: Theme, doors: OpenDoors, tasks: TaskRunner
@@ -67,14 +75,16 @@ class Workspace(QObject):
         self.window = window
         self.session = JournalSession(doors.journal, doors.writing, tasks, window.now, doors.zone)
         self.undo_stack = QUndoStack(self)
-        first_weekday = QLocale().firstDayOfWeek().value - 1
+        self.pages: Pages | None = None
+        self._waiting: list[Callable[[Pages], None]] = []
+        self._look = look
+        self._first_weekday = QLocale().firstDayOfWeek().value - 1
         self.day_list = DayList(self.session)
-        self.side_panel = SidePanel(self.session, first_weekday)
+        self.side_panel = SidePanel(self.session, self._first_weekday)
         window.today_page.fill(self.day_list, self.side_panel)
-        self.entries_page = EntriesPage(self.session, self.undo_stack, look)
-        self.balance_page = BalancePage(self.session)
-        self.balance_page.set_calendar(WorkPattern(), first_weekday)
-        window.install(self.entries_page, self.balance_page)
+        self.reading_row = ReadingRow(
+            window.today_page.quick_line, self.session.now, self.session.zone
+        )
         window.may_close = self.may_close
         self._today = self.session.today()
         self._clock = QTimer(self, interval=_MIDNIGHT_CHECK_MS)
@@ -83,17 +93,20 @@ class Workspace(QObject):
         self._connect()
         self._connect_actions()
         self._on_summed(self.day_list.sum_text)
+        window.today_page.quick_line.show_reading(self.reading_row)
+        tasks.run(lambda: importlib.import_module(_PAGES), owner=self, done=self._on_loaded)
 
     def may_close(self) -> bool:
         """Save what is open, and close the doors once it is on the disk; ask where that failed."""
-        self.entries_page.flush()
+        self._flush()
         if not self.session.idle:
             self.session.idled.connect(self.window.close, Qt.ConnectionType.SingleShotConnection)
             return False
-        if not self.entries_page.is_saved and not may_lose_text(
-            self.window, self.entries_page.trouble
-        ):
-            return False
+        entries = None if self.pages is None else self.pages.entries
+        if entries is not None and not entries.is_saved:  # the disk has refused it
+            leaves = may_lose_text(self.window, entries.trouble)
+            if not leaves:
+                return False
         self.close()
         return True
 
@@ -104,20 +117,36 @@ class Workspace(QObject):
 
     def save_now(self) -> None:
         """See everything typed on the disk; the system is about to end the session."""
-        self.entries_page.flush()
+        self._flush()
         self.session.settle()
 
+    def _flush(self) -> None:
+        if self.pages is not None:
+            self.pages.entries.flush()
+
+    def _on_loaded(self, module: object) -> None:
+        make: type[Pages] = module.Pages  # type: ignore[attr-defined]
+        pages = make(self.window, self.session, self.undo_stack, self._look, self._first_weekday)
+        self.pages = pages
+        for ask in self._waiting:
+            ask(pages)
+        self._waiting.clear()
+        self.completed.emit()
+
+    def _with_pages(self, ask: Callable[["Pages"], None]) -> None:
+        """Do something with the pages, now or as soon as they are there."""
+        if self.pages is not None:
+            ask(self.pages)
+        else:
+            self._waiting.append(ask)
+
     def _connect(self) -> None:
-        window, line = self.window, self.window.today_page.quick_line
-        line.zone = self.session.zone
-        line.submitted.connect(self._on_submitted)
-        line.expanded.connect(self._on_expanded)
+        window, row = self.window, self.reading_row
+        row.submitted.connect(self._on_submitted)
+        row.expanded.connect(self._on_expanded)
         self.day_list.summed.connect(self._on_summed)
         self.day_list.chosen.connect(self.show_entry)
         self.day_list.deletion_asked.connect(self._on_deletion)
-        self.entries_page.told.connect(window.toast.tell)
-        self.entries_page.left.connect(lambda: window.show_page(TODAY))
-        self.balance_page.activity_chosen.connect(self._on_activity_chosen)
         self.session.failed.connect(self._on_failed)
         window.page_shown.connect(self._on_page_shown)
         window.top_bar.search_asked.connect(self._search)
@@ -138,8 +167,7 @@ class Workspace(QObject):
 
     def show_entry(self, entry_id: str) -> None:
         """Open an entry on the Journal page."""
-        self.window.show_page(JOURNAL)
-        self.entries_page.show_entry(entry_id)
+        self._with_pages(lambda pages: pages.show_entry(entry_id))
 
     def _on_submitted(self, reading: QuickReading) -> None:
         line = self.window.today_page.quick_line
@@ -151,7 +179,8 @@ class Workspace(QObject):
             self._tell_saved(entry)
 
         def refused(error: KotterError) -> None:
-            line.refuse(error_sentence(error))
+            line.keep()
+            self.reading_row.tell(error_sentence(error))
 
         self.session.write(
             lambda tx: write_entry(tx, entry), owner=self, done=kept, refused=refused
@@ -165,9 +194,11 @@ class Workspace(QObject):
         self.window.toast.tell(text, lambda: self._delete(entry.id))
 
     def _on_expanded(self, draft: EntryDraft) -> None:
-        self.window.show_page(JOURNAL)
-        self.entries_page.start_entry(draft)
-        self.window.today_page.quick_line.accept()
+        def expand(pages: "Pages") -> None:
+            pages.start_entry(draft)
+            self.window.today_page.quick_line.accept()
+
+        self._with_pages(expand)
 
     def _on_deletion(self, entry_id: str) -> None:
         self._delete(EntryId(entry_id))
@@ -183,46 +214,31 @@ class Workspace(QObject):
         now = self.session.now()
         self.session.write(lambda tx: restore_entries(tx, [entry_id], now), owner=self)
 
-    def _on_activity_chosen(self, activity: Activity | None, period: Period) -> None:
-        self.window.show_page(JOURNAL)
-        self.entries_page.show_activity(activity, period)
-
     def _on_failed(self, error: KotterError) -> None:
         self.window.toast.warn(error_sentence(error))
 
     def _on_page_shown(self, rank: int) -> None:
-        if rank != JOURNAL:
-            self.entries_page.flush()
         if rank == TODAY:
             self.window.today_page.quick_line.field.setFocus()
 
     def _search(self) -> None:
-        self.window.show_page(JOURNAL)
-        self.entries_page.focus_search()
+        self._with_pages(lambda pages: pages.search())
 
     def _to_quick_line(self) -> None:
         self.window.show_page(TODAY)
         self.window.today_page.quick_line.field.setFocus()
 
     def _new_entry(self) -> None:
-        on_journal = self.window.pages.currentIndex() == JOURNAL
-        day = self.entries_page.day if on_journal else self.day_list.day
-        self.window.show_page(JOURNAL)
-        self.entries_page.new_entry(day)
+        self._with_pages(lambda pages: pages.new_entry(pages.day or self.day_list.day))
 
     def _show_day(self, step: int) -> None:
-        """Go to today (0) or one day on, on the page that shows."""
-        page = self.window.pages.currentIndex()
-        if page == BALANCE:
-            self.balance_page.bar.step(step)
+        """Go to today (0) or one day on, on the page in front."""
+        if self.window.pages.currentIndex() != TODAY:
+            self._with_pages(lambda pages: pages.step(step))
             return
-        shown = self.entries_page.day if page == JOURNAL else self.day_list.day
-        day = shown + timedelta(days=step) if step else self.session.today()
-        if page == JOURNAL:
-            self.entries_page.show_day(day)
-        else:
-            self.day_list.show_day(day)
-            self.window.today_page.heading.setText(day_text(day))
+        day = self.day_list.day + timedelta(days=step) if step else self.session.today()
+        self.day_list.show_day(day)
+        self.window.today_page.heading.setText(day_text(day))
 
     def _on_summed(self, text: str) -> None:
         self.window.today_page.total.setText(text)

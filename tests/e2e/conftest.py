@@ -38,6 +38,7 @@ class Person:
         with self._qtbot.waitSignal(self.program.opened):
             self.window.show()
             self.program.open()
+        self.sees(lambda: self.program.workspace.pages is not None)
         self._qtbot.waitExposed(self.window)
         self.window.activateWindow()
         self.sees(lambda: self.window.isActiveWindow())
@@ -70,7 +71,7 @@ class Person:
 
     def pauses(self) -> None:
         """Stops typing until everything is on the disk."""
-        page = self.program.workspace.entries_page
+        page = self.program.workspace.pages.entries
         self.sees(lambda: page.is_saved and self.program.workspace.session.idle)
 
     def page(self) -> str:
@@ -100,7 +101,7 @@ class Person:
 
     @property
     def _list(self) -> QListView:
-        found = self.program.workspace.entries_page.findChild(QListView, "entry_list")
+        found = self.program.workspace.pages.entries.findChild(QListView, "entry_list")
         assert found is not None
         return found
 

@@ -1,16 +1,21 @@
 """TodayPage: the quick line over one day; it shows before the journal is open."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.today.quick_line import QuickLine
-from kotter_journal.gui.today.words import day_text
 
 PANEL_WIDTH = 360
+
+
+def day_text(day: date) -> str:
+    """A date as a heading: "Thursday 14 May"."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM")
 
 
 class TodayPage(QWidget):
@@ -19,10 +24,10 @@ class TodayPage(QWidget):
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.mark(self, "page")
-        self.heading = label(day_text(now()), "title")
+        self.heading = label(day_text(now().date()), "title")
         self.heading.setObjectName("day_heading")
         self.total = label("", "strong")
-        self.quick_line = QuickLine(now)
+        self.quick_line = QuickLine()
         head = QHBoxLayout()
         head.addWidget(self.heading)
         head.addStretch(1)

@@ -1,69 +1,59 @@
-"""QuickLine: one line that becomes an entry, with its reading shown before Enter."""
-
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
+"""QuickLine: the one line that becomes an entry; it can be typed in before the journal is open."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from kotter_journal.domain.activities import Activity
-from kotter_journal.domain.entries import clean_text
-from kotter_journal.domain.quick_line import QuickReading, read_line
 from kotter_journal.gui import theme
-from kotter_journal.gui.card import Swatch, label
-from kotter_journal.gui.today import words
 
-_SHOWN_NAMES, _MARGIN = 4, 32
 _ROOM_FOR_A_LINE = 4000
 """Characters from which pasted text is no line any more and goes to the editor."""
+_ROW = 34
 
 
 class QuickLine(QWidget):
-    """The field and the row of chips below it.
+    """The field, and room below it for its reading.
 
-    ``submitted`` carries the reading on Enter; the field keeps its text until ``accept`` says that
-    it is stored. ``expanded`` carries the draft that is to be written on in the editor.
+    ``entered`` says that the line is to be kept; it stays as it is until ``accept``. ``expanded``
+    says that it is to be written on in the editor, together with the text it carries. Before
+    ``show_reading`` nobody listens: an Enter pressed by then counts afterwards.
     """
 
-    submitted = Signal(object)
-    expanded = Signal(object)
+    entered = Signal()
+    expanded = Signal(str)
 
-    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._now = now
-        self.zone: str | None = None
+        self._is_heard = False
+        self._entered_early = False
         self.field = _Field()
         self.field.setObjectName("quick_line")
         self.field.setPlaceholderText(self.tr("45a what happened, in one line"))
         self.field.setAccessibleName(self.tr("Quick line"))
         self.field.setMaxLength(1_000_000)
         theme.mark(self.field, "quick")
-        self.field.textChanged.connect(self._on_text)
         self.field.returnPressed.connect(self._on_return)
-        self.field.much_pasted.connect(self._on_much_pasted)
+        self.field.much_pasted.connect(self.expanded)
         expand = QShortcut(QKeySequence("Ctrl+Return"), self.field)
         expand.setContext(Qt.ShortcutContext.WidgetShortcut)
-        expand.activated.connect(self._on_expand)
-        self._chips = QHBoxLayout()
-        self._chips.setContentsMargins(4, 0, 4, 0)
-        self._chips.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.field)
-        row = QWidget()
-        row.setLayout(self._chips)
-        row.setFixedHeight(theme.px(34))
-        column.addWidget(row)
-        self._on_text("")
+        expand.activated.connect(lambda: self.expanded.emit(""))
+        self._row = QWidget()
+        self._row.setFixedHeight(theme.px(_ROW))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self.field)
+        self._column.addWidget(self._row)
 
-    @property
-    def reading(self) -> QuickReading:
-        """What the line means now; what is shown is what is stored."""
-        now = self._now()
-        return read_line(self.field.text(), now.date(), now.time(), self.zone)
+    def show_reading(self, row: QWidget) -> None:
+        """Put the reading below the field."""
+        row.setFixedHeight(theme.px(_ROW))
+        self._column.replaceWidget(self._row, row)
+        self._row.deleteLater()
+        self._row = row
+        self._is_heard = True
+        if self._entered_early:
+            self._on_return()
 
     def wait(self) -> None:
         """The line is on its way to the disk: hold it until that is done."""
@@ -74,91 +64,14 @@ class QuickLine(QWidget):
         self.field.setReadOnly(False)
         self.field.clear()
 
-    def refuse(self, sentence: str) -> None:
-        """The line is not stored: say why and keep it."""
+    def keep(self) -> None:
+        """The line is not stored: it can be changed and tried again."""
         self.field.setReadOnly(False)
-        self._show([label(sentence, "danger")], with_keys=False)
-
-    def _on_text(self, _text: str) -> None:
-        reading = self.reading
-        self.field.setAccessibleDescription(words.reading_text(reading, self._now()))
-        self._show(self._parts(reading))
 
     def _on_return(self) -> None:
-        if not self.field.isReadOnly() and not self.reading.is_blank:
-            self.submitted.emit(self.reading)
-
-    def _on_expand(self) -> None:
-        self.expanded.emit(self.reading.draft)
-
-    def _on_much_pasted(self, text: str) -> None:
-        draft = self.reading.draft
-        body = f"{draft.body}\n{clean_text(text)}" if draft.body else clean_text(text)
-        self.expanded.emit(replace(draft, body=body))
-
-    def _parts(self, reading: QuickReading) -> list[QWidget]:
-        if reading.is_blank:
-            return [
-                label(
-                    self.tr("For example: yesterday 1h30 planning the budget #ops @Dana"), "faint"
-                )
-            ]
-        draft = reading.draft
-        parts: list[QWidget] = [
-            Chip(words.allocation_text(a), a.activity) for a in draft.allocations
-        ]
-        if draft.unclassified:
-            parts.append(Chip(words.unclassified_text(draft.unclassified), None))
-        parts.append(label(words.when_text(draft, self._now()), "quiet"))
-        if draft.starred:
-            parts.append(label("★", "strong"))
-        parts += [label(f"#{tag}", "accent") for tag in draft.tags[:_SHOWN_NAMES]]
-        parts += [label(f"@{name}", "accent") for name in draft.people[:_SHOWN_NAMES]]
-        if reading.problems:
-            parts.append(label(words.problem_text(reading.problems[0]), "warn"))
-        elif reading.lacks_time:
-            parts.append(label(self.tr("Add time? Begin with 45m"), "faint"))
-        return parts
-
-    def _show(self, parts: list[QWidget], *, with_keys: bool = True) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for part in parts:
-            self._chips.addWidget(part)
-        self._chips.addStretch(1)
-        room = self.width() - sum(part.sizeHint().width() + self._chips.spacing() for part in parts)
-        keys = _Keys()
-        if with_keys and keys.sizeHint().width() + _MARGIN < room:
-            self._chips.addWidget(keys)
-
-
-class _Keys(QWidget):
-    """What Enter does, with and without Ctrl."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(7)
-        pairs = (self.tr("Enter"), self.tr("save")), (self.tr("Ctrl Enter"), self.tr("write more"))
-        for cap, text in pairs:
-            row.addWidget(label(cap, "keycap"), 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(label(text, "faint"))
-
-
-class Chip(QFrame):
-    """One activity with its minutes, as it was read."""
-
-    def __init__(self, text: str, activity: Activity | None) -> None:
-        super().__init__()
-        theme.mark(self, "chip")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 3, 12, 3)
-        row.setSpacing(7)
-        row.addWidget(Swatch(activity))
-        row.addWidget(label(text, "strong"))
+        self._entered_early = not self._is_heard
+        if self._is_heard and not self.field.isReadOnly():
+            self.entered.emit()
 
 
 class _Field(QLineEdit):

@@ -1,6 +1,6 @@
 """Words: how the Today page names minutes, moments and what a line was read as."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
@@ -22,11 +22,6 @@ def allocation_text(allocation: Allocation) -> str:
 def unclassified_text(minutes: int) -> str:
     """Minutes that no activity has yet."""
     return _tr("{0} not yet classified").format(minutes_text(minutes))
-
-
-def day_text(day: date) -> str:
-    """A date as a heading: "Thursday 14 May"."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM")
 
 
 def when_text(draft: EntryDraft, now: datetime) -> str:

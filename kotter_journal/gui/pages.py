@@ -1,0 +1,81 @@
+"""Pages: Journal and Balance, loaded on the worker once Today is shown."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoStack
+
+from kotter_journal.domain.activities import Activity
+from kotter_journal.domain.balance import WorkPattern
+from kotter_journal.domain.entries import EntryDraft
+from kotter_journal.domain.periods import Period
+from kotter_journal.gui.balance.page import BalancePage
+from kotter_journal.gui.entries.page import EntriesPage
+from kotter_journal.gui.main_window import BALANCE, JOURNAL, TODAY, MainWindow
+from kotter_journal.gui.session import JournalSession
+from kotter_journal.gui.theme import Theme
+
+
+class Pages(QObject):
+    """Builds the two pages and connects them with the window."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: JournalSession,
+        undo_stack: QUndoStack,
+        look: Theme,
+        first_weekday: int,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self.entries = EntriesPage(session, undo_stack, look)
+        self.balance = BalancePage(session)
+        self.balance.set_calendar(WorkPattern(), first_weekday)
+        self.entries.told.connect(window.toast.tell)
+        self.entries.left.connect(lambda: window.show_page(TODAY))
+        self.balance.activity_chosen.connect(self._on_activity_chosen)
+        window.page_shown.connect(self._on_page_shown)
+        window.install(self.entries, self.balance)
+
+    @property
+    def day(self) -> date | None:
+        """The day that the page in front is about; None where Today or Balance is in front."""
+        return self.entries.day if self._window.pages.currentIndex() == JOURNAL else None
+
+    def show_entry(self, entry_id: str) -> None:
+        """Open an entry on the Journal page."""
+        self._window.show_page(JOURNAL)
+        self.entries.show_entry(entry_id)
+
+    def start_entry(self, draft: EntryDraft) -> None:
+        """Begin an entry in the editor with what ``draft`` brings along."""
+        self._window.show_page(JOURNAL)
+        self.entries.start_entry(draft)
+
+    def new_entry(self, day: date) -> None:
+        """Begin an empty entry on a day."""
+        self._window.show_page(JOURNAL)
+        self.entries.new_entry(day)
+
+    def search(self) -> None:
+        """Go to the search field."""
+        self._window.show_page(JOURNAL)
+        self.entries.focus_search()
+
+    def step(self, step: int) -> None:
+        """On the page in front go to today (0), or so many days or periods on."""
+        if self._window.pages.currentIndex() == BALANCE:
+            self.balance.bar.step(step)
+        else:
+            day = self.entries.day + timedelta(days=step) if step else self._session.today()
+            self.entries.show_day(day)
+
+    def _on_activity_chosen(self, activity: Activity | None, period: Period) -> None:
+        self._window.show_page(JOURNAL)
+        self.entries.show_activity(activity, period)
+
+    def _on_page_shown(self, rank: int) -> None:
+        if rank != JOURNAL:
+            self.entries.flush()
