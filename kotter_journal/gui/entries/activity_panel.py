@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ from kotter_journal.gui.entries.splits import Splits
 from kotter_journal.gui.entries.time_head import TimeHead
 from kotter_journal.gui.session import JournalSession
 
+_ANY_WIDTH = 16_777_215
+"""What Qt takes for no limit (QWIDGETSIZE_MAX)."""
 _LONG_DAY = 960
 """Minutes of one date above which the panel remarks on it."""
 
@@ -33,6 +35,8 @@ class ActivityPanel(QFrame):
 
     It follows the desk by itself, and proposes to it what is asked for in its rows.
     """
+
+    _compact: bool | None = None
 
     def __init__(
         self, session: JournalSession, desk: EntryDesk, parent: QWidget | None = None
@@ -51,7 +55,6 @@ class ActivityPanel(QFrame):
             privacy=(privacy := PrivacyLine()),
         )
         self._privacy = privacy
-        self._compact: bool | None = None
         self.column, self.strip = Column(), Strip()
         self._lay_out()
         self._connect()
@@ -66,12 +69,7 @@ class ActivityPanel(QFrame):
         place.take(self.parts)
         self.column.setVisible(not compact)
         self.strip.setVisible(compact)
-        across = QSizePolicy.Policy.Preferred
-        down = QSizePolicy.Policy.Fixed if compact else QSizePolicy.Policy.Preferred
-        self.setSizePolicy(across, down)
-        self.setMinimumWidth(0 if compact else theme.px(WIDTH))
-        self.setMaximumWidth(16_777_215 if compact else theme.px(WIDTH))
-        self._refresh()
+        self._fit()
 
     def install_keys(self, page: QWidget) -> None:
         """Ctrl+1..6, Ctrl+0 add 15 minutes anywhere on ``page``; with Shift they take 15."""
@@ -85,6 +83,14 @@ class ActivityPanel(QFrame):
         """Add ``by`` minutes (negative takes them) to an activity; undoable."""
         words = self.tr("Minutes of {0}").format(activity.label)
         self._ask(lambda entry: stepped(entry, activity, by), words, f"step {activity.value}")
+
+    def _fit(self) -> None:
+        """Take the width and the colours that are in force."""
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Preferred, policy.Fixed if self._compact else policy.Preferred)
+        self.setMinimumWidth(0 if self._compact else theme.px(WIDTH))
+        self.setMaximumWidth(_ANY_WIDTH if self._compact else theme.px(WIDTH))
+        self._refresh()
 
     def _stepping(self, activity: Activity, by: int) -> Callable[[], None]:
         return lambda: self.step(activity, by)
@@ -230,6 +236,14 @@ class ActivityPanel(QFrame):
     def _name_of(self, other: EntrySummary) -> str:
         heading = other.heading[:40] or self.tr("an entry without text")
         return f"“{heading}” ({other.at:%H:%M})" if other.at else f"“{heading}”"
+
+    # Qt overrides
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Another theme or text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._compact is not None:
+            self._fit()
 
 
 class PrivacyLine(QWidget):

@@ -38,7 +38,9 @@ class MinutesBox(QSpinBox):
         self.editingFinished.connect(self._on_finished)
 
     def set_minutes(self, minutes: int | None) -> None:
-        """Show minutes; 0 is a tag without time, None no tag."""
+        """Show minutes; 0 is a tag without time, None no tag. What is being typed stays."""
+        if self._typed and minutes == self._shown:
+            return
         self._shown = minutes
         self._typed = ""
         self.blockSignals(True)
@@ -56,9 +58,13 @@ class MinutesBox(QSpinBox):
         if not self._typed:
             return
         minutes = duration_in(self._typed)
-        self.set_minutes(self._shown)
+        self._forget_typed()
         if minutes is not None:
             self.minutes_asked.emit(minutes)
+
+    def _forget_typed(self) -> None:
+        self._typed = ""
+        self.set_minutes(self._shown)
 
     def _key(self, event: QKeyEvent) -> bool:
         """Whether the key is one of ours."""
@@ -76,7 +82,7 @@ class MinutesBox(QSpinBox):
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if not self._typed:
                 self.clear_asked.emit()
             case Qt.Key.Key_Escape if self._typed:
-                self.set_minutes(self._shown)
+                self._forget_typed()
             case _:
                 return False
         return True

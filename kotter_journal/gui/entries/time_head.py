@@ -1,6 +1,6 @@
 """TimeHead: how long the entry lasts, and what of it is not yet classified."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -34,12 +34,14 @@ class DurationField(QLineEdit):
         self.setAccessibleName(self.tr("Time in this entry"))
         self.setToolTip(self.tr("Type 75, 1:15 or 1 h 15 m; empty it for no time"))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(theme.px(96))
         self._duration: int | None = None
+        self._fit()
         self.editingFinished.connect(self._on_finished)
 
     def set_duration(self, duration: int | None) -> None:
-        """Show minutes, or none."""
+        """Show minutes, or none. What is being typed stays."""
+        if self.isModified() and duration == self._duration:
+            return
         self._duration = duration
         self.setText("" if duration is None else minutes_text(duration))
 
@@ -47,19 +49,32 @@ class DurationField(QLineEdit):
         if not self.isModified():
             return
         typed = self.text().strip()
-        self.set_duration(self._duration)
+        self._forget_typed()
         duration = duration_in(typed)
         if duration is None and typed:
             self.unreadable.emit(typed)
         else:
             self.duration_asked.emit(duration)
 
+    def _forget_typed(self) -> None:
+        self.setModified(False)
+        self.set_duration(self._duration)
+
+    def _fit(self) -> None:
+        self.setFixedWidth(theme.px(96))
+
     # Qt overrides
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Another text size takes another width."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc leaves the duration as it was."""
         if event.key() == Qt.Key.Key_Escape and self.isModified():
-            self.set_duration(self._duration)
+            self._forget_typed()
             return
         super().keyPressEvent(event)
 

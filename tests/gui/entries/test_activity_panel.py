@@ -16,6 +16,7 @@ from kotter_journal.domain.entries import (
 )
 from kotter_journal.gui.entries.activity_row import ActivityRow
 from kotter_journal.gui.entries.minutes_box import MinutesBox
+from kotter_journal.gui.theme import Theme
 from kotter_journal.services.entries import revise_entry
 from tests.gui.entries.journals import TODAY, draft
 from tests.gui.entries.writing import Desk
@@ -350,3 +351,33 @@ def test_a_row_is_a_spin_box_to_a_screen_reader(desk: Desk) -> None:
     assert found.role() == QAccessible.Role.SpinBox
     assert found.text(QAccessible.Text.Name) == "Minutes of Aligning people"
     assert found.text(QAccessible.Text.Description) == "20 m"
+
+
+def test_a_save_does_not_take_away_what_is_being_typed_in_a_row(desk: Desk) -> None:
+    desk.opens(typed(60))
+    desk.types("word")
+    QTest.keyClicks(box(desk, ALIGNING), "2")
+    desk.waits_until_saved()
+    QTest.keyClicks(box(desk, ALIGNING), "5")
+    QTest.keyClick(box(desk, ALIGNING), Qt.Key.Key_Return)
+    assert kept(desk) == (60, {ALIGNING: 25})
+
+
+def test_a_save_does_not_take_away_a_duration_that_is_being_typed(desk: Desk) -> None:
+    desk.opens(typed(60))
+    desk.types("word")
+    field = desk.panel.parts.head.duration
+    field.selectAll()
+    QTest.keyClicks(field, "9")
+    desk.waits_until_saved()
+    QTest.keyClicks(field, "0")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert kept(desk) == (90, {})
+
+
+def test_another_text_size_makes_the_panel_wider(desk: Desk, theme: Theme) -> None:
+    desk.opens(typed(60, aligning_people=20))
+    theme.text_size = 150
+    assert desk.panel.width() == 480
+    theme.text_size = 100
+    assert desk.panel.maximumWidth() == 320
