@@ -21,7 +21,26 @@ from kotter_journal.domain.errors import (
     UnreadableInput,
     WrongPassphrase,
 )
+from kotter_journal.domain.passphrase import (
+    DAY,
+    FARM,
+    MONTH,
+    ONE_COMPUTER,
+    YEAR,
+    Strength,
+    StrengthHint,
+)
 from kotter_journal.domain.periods import MONTHS
+
+_LENGTHS = (
+    (YEAR, "year"),
+    (MONTH, "month"),
+    (DAY, "day"),
+    (3600, "hour"),
+    (60, "minute"),
+    (1, "second"),
+)
+_MOST_YEARS = 10_000
 
 
 def minutes_text(minutes: int) -> str:
@@ -41,6 +60,35 @@ def hours_text(minutes: int) -> str:
 def date_text(day: date) -> str:
     """A date in words: "2 March 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def long_time_text(seconds: float) -> str:
+    """A length of time in one round number: "3 hours", "more than 10,000 years"."""
+    if seconds > _MOST_YEARS * YEAR:
+        return f"more than {_MOST_YEARS:,} years"
+    for size, one in _LENGTHS:
+        if seconds >= size:
+            number = int(seconds / size)
+            # Two digits; more would be a pretence.
+            places = max(0, len(str(number)) - 2)
+            rounded = number // 10**places * 10**places
+            return f"{rounded:,} {one}{'' if rounded == 1 else 's'}"
+    return "less than a second"
+
+
+def strength_sentence(hint: StrengthHint) -> str:
+    """What a passphrase is worth against somebody who has a copy of the journal."""
+    words = {
+        Strength.NONE: "Easily guessed",
+        Strength.WEAK: "Weak",
+        Strength.FAIR: "Fair",
+        Strength.STRONG: "Strong",
+    }
+    one, farm = (long_time_text(hint.seconds(rate)) for rate in (ONE_COMPUTER, FARM))
+    return (
+        f"{words[hint.strength]}: roughly, guessing it takes {one} on one strong computer and"
+        f" {farm} on a thousand of them. Less if it is a quotation, or tells of you."
+    )
 
 
 def error_sentence(error: KotterError) -> str:
