@@ -80,7 +80,6 @@ class ActivityRow(QWidget):
         button = QToolButton()
         theme.mark(button, "step")
         button.setIcon(theme.icon(icon))
-        button.setIconSize(QSize(14, 14))
         button.setAccessibleName(words.format(self.activity.label))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAutoRepeat(True)
@@ -103,6 +102,8 @@ class ActivityRow(QWidget):
         open_ = self._minutes is not None or self._hovered or self.box.hasFocus()
         # It keeps a pixel, so that the keys still reach it.
         self.box.setFixedWidth(theme.px(_BOX_WIDTH) if open_ else 1)
+        for button in (self.minus, self.plus):
+            button.setIconSize(QSize(theme.px(14), theme.px(14)))
         self.minus.setVisible(open_)
         self.plus.setVisible(open_)
         self.key_cap.setVisible(not open_)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QUndoStack
@@ -28,6 +28,7 @@ from kotter_journal.gui.session import JournalSession
 from kotter_journal.storage import day_totals, entries
 from kotter_journal.storage.database import Transaction
 
+T = TypeVar("T")
 AUTOSAVE_MS = 800
 
 
@@ -187,6 +188,9 @@ class EntryDesk(QObject):
                 )
             except EntryMissing:
                 return False
+            except KotterError as error:
+                self._session.failed.emit(error)
+                return False
         work.entry = replace(work.entry, **facts)
         work.touch(facts)
         self._autosave.watch(work)
@@ -202,14 +206,22 @@ class EntryDesk(QObject):
         if self._work is None:
             return []
         on = self._work.entry.on
-        return self._session.read(lambda tx: day_totals.day_minutes(tx, on, _next(on)))
+        return self._read(lambda tx: day_totals.day_minutes(tx, on, _next(on))) or []
 
     def overlapping(self) -> list[EntrySummary]:
         """Entries whose clock times overlap with that of the entry in hand."""
         entry = self.entry
         if entry is None:
             return []
-        return self._session.read(lambda tx: entries.overlapping(tx, entry))
+        return self._read(lambda tx: entries.overlapping(tx, entry)) or []
+
+    def _read(self, ask: Callable[[Transaction], T]) -> T | None:
+        """The answer, or None where the journal cannot be read; that is told by the session."""
+        try:
+            return self._session.read(ask)
+        except KotterError as error:
+            self._session.failed.emit(error)
+            return None
 
     def _stored(self, entry_id: str) -> Entry:
         return self._session.read(lambda tx: entries.entry(tx, entry_id))
@@ -233,10 +245,9 @@ class EntryDesk(QObject):
         """The rule that ``wanted`` would break, as far as can be known before it is saved."""
         try:
             check(wanted)
-            self._session.read(lambda tx: _check_day(tx, wanted))
         except InvalidEntry as error:
             return error
-        return None
+        return self._read(lambda tx: _day_objection(tx, wanted))
 
     def _on_saved(self, work: Work) -> None:
         if work is self._work:
@@ -265,6 +276,9 @@ class EntryDesk(QObject):
         except EntryMissing:
             self._lay_out(None)
             return
+        except KotterError as error:
+            self._session.failed.emit(error)
+            return
         if theirs.deleted_at is not None and work.entry.deleted_at is None:
             self.close()
             return
@@ -289,18 +303,19 @@ def _differing(one: EntryDraft, other: EntryDraft) -> set[str]:
     return {name for name in names if getattr(one, name) != getattr(other, name)}
 
 
-def _check_day(tx: Transaction, wanted: Entry) -> None:
-    """Raise InvalidEntry where the day of ``wanted`` would hold more than 1,440 minutes (T4)."""
+def _day_objection(tx: Transaction, wanted: Entry) -> InvalidEntry | None:
+    """What is wrong where the day of ``wanted`` would hold more than 1,440 minutes (T4)."""
     more = wanted.duration or 0
     if entries.existing_ids(tx, [wanted.id]):
         stored = entries.entry(tx, wanted.id)
         if stored.on == wanted.on and stored.deleted_at is None:
             more -= stored.duration or 0
     kept = sum(d.logged for d in day_totals.day_minutes(tx, wanted.on, _next(wanted.on)))
-    if more > 0 and kept + more > MINUTES_A_DAY:
-        raise InvalidEntry(
-            EntryProblem.DAY_TOO_LONG, kept + more, MINUTES_A_DAY, wanted.on.isoformat()
-        )
+    if more <= 0 or kept + more <= MINUTES_A_DAY:
+        return None
+    return InvalidEntry(
+        EntryProblem.DAY_TOO_LONG, kept + more, MINUTES_A_DAY, wanted.on.isoformat()
+    )
 
 
 def _next(day: date) -> date:

@@ -117,6 +117,8 @@ class TimeHead(QWidget):
         directions = QBoxLayout.Direction
         self._lines.setDirection(directions.LeftToRight if level else directions.TopToBottom)
         self._lines.setSpacing(14 if level else 0)
+        sides = Qt.AlignmentFlag
+        self.duration.setAlignment(sides.AlignLeft if level else sides.AlignRight)
         self._first.setStretch(0, 0 if level else 1)
 
     def show_entry(self, entry: EntryDraft) -> None:

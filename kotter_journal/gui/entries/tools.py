@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
@@ -42,6 +42,7 @@ class ToolRow(QWidget):
         self._writing.remove(self.preview_button)
         self.preview_button.setCheckable(True)
         self.preview_button.clicked.connect(self.preview_asked)
+        self._fit()
 
     def install_keys(self, page: QWidget) -> None:
         """Let the keys work anywhere in ``page``."""
@@ -55,11 +56,15 @@ class ToolRow(QWidget):
         for button in self._writing:
             button.setEnabled(writable)
 
+    def _fit(self) -> None:
+        side = theme.px(_ICON)
+        for button in self.findChildren(QToolButton):
+            button.setIconSize(QSize(side, side))
+
     def _add(self, icon: str, words: str, keys: str) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"tool_{icon}")
         button.setIcon(theme.icon(icon))
-        button.setIconSize(QSize(_ICON, _ICON))
         button.setAccessibleName(words)
         shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
         button.setToolTip(f"{words} ({shown})" if keys else words)
@@ -75,3 +80,11 @@ class ToolRow(QWidget):
 
     def _marks(self, tool: LineTool) -> Callable[[], None]:
         return lambda: self.lines_asked.emit(tool)
+
+    # Qt overrides
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Another text size takes larger icons."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()

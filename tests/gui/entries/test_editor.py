@@ -3,7 +3,7 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -245,3 +245,16 @@ def test_every_control_has_a_name(desk: Desk) -> None:
         and w.objectName() != "qt_spinbox_lineedit"
     ]
     assert nameless == []
+
+
+def test_undo_with_nothing_to_undo_in_the_text_is_for_the_window(desk: Desk) -> None:
+    desk.opens(draft(body="one"))
+    asked: list[bool] = []
+    shortcut = QShortcut(QKeySequence("Ctrl+Z"), desk.editor.window())
+    shortcut.activated.connect(lambda: asked.append(True))
+    desk.editor.focus_text()
+    desk.types("x")
+    QTest.keyClick(desk.editor.text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (desk.editor.text.prose(), asked) == ("one", [])
+    QTest.keyClick(desk.editor.text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [True]
