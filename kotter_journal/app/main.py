@@ -1,5 +1,6 @@
 """Main: builds every object once, top to bottom, and runs the loop."""
 
+import gc
 import importlib
 import logging
 import signal
@@ -11,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
 
 from kotter_journal import __version__
@@ -39,9 +40,11 @@ class Program(QObject):
     """The running program: a window, and a workspace as soon as the journal is open.
 
     ``opened`` follows the journal's opening; the quick line takes words before that.
+    ``completed`` follows when the last page is there.
     """
 
     opened = Signal()
+    completed = Signal()
 
     def __init__(
         self, folder: Path, *, keys: Path, settings: Path, now: Callable[[], datetime] = local_now
@@ -59,6 +62,8 @@ class Program(QObject):
         self.look.apply(app)
         self.window = MainWindow(self.look, now)
         self.window.restore(self._settings.geometry)
+        # The first frame comes before SQL is loaded: the import would hold it up.
+        self.window.painted.connect(self.open)
         self.window.retry_asked.connect(self.open)
         self.tasks = TaskRunner(self)
         self.workspace: Any = None
@@ -94,6 +99,7 @@ class Program(QObject):
     def _on_open(self, doors: Any) -> None:
         workspace = importlib.import_module(WORKSPACE)
         self.workspace = workspace.Workspace(self.window, self.look, doors, self.tasks)
+        self.workspace.completed.connect(self.completed)
         self.opened.emit()
 
     def _on_refused(self, error: KotterError) -> None:
@@ -104,6 +110,8 @@ class Program(QObject):
 
 def run(folder: Path) -> int:
     """Open the window on the journal in ``folder``; the exit status."""
+    # Everything imported at the start stays for good: looking through it for garbage is wasted.
+    gc.disable()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("kotter-journal")
     app.setApplicationDisplayName("Kotter Journal")
@@ -121,14 +129,18 @@ def run(folder: Path) -> int:
     instance.raise_asked.connect(program.window.raise_)
     instance.raise_asked.connect(program.window.activateWindow)
     _quit_on_signal(app, program.window.close)
+    program.completed.connect(_collect_from_now_on)
     program.window.show()
-    # The first frame comes before SQL is loaded; Qt calls back as soon as it has painted.
-    QTimer.singleShot(0, program.open)
     instance.listen()
     status = app.exec()
     instance.close()
     program.close()
     return status
+
+
+def _collect_from_now_on() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def _quit_on_signal(app: QApplication, close: Callable[[], object]) -> None:

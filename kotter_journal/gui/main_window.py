@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kotter_journal.gui import theme
@@ -24,11 +24,13 @@ class MainWindow(QMainWindow):
     """The one window. Until ``install`` it shows the empty Today page with a quick line to type in.
 
     ``may_close`` is asked before the window closes; it saves, and says no where text would be lost.
-    ``page_shown`` carries the rank of the page that came to the front.
+    ``page_shown`` carries the rank of the page that came to the front; ``painted`` says, once,
+    that the first frame is on the screen.
     """
 
     page_shown = Signal(int)
     retry_asked = Signal()
+    painted = Signal()
 
     def __init__(self, look: Theme, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -39,6 +41,7 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self._theme = look
         self._wanted = TODAY
+        self._is_painted = False
         self.actions_by_name = make_actions(self)
         self.top_bar = TopBar()
         self.today_page = TodayPage(now)
@@ -57,10 +60,9 @@ class MainWindow(QMainWindow):
         self.show_page(TODAY)
         self.today_page.quick_line.field.setFocus()
 
-    def install(self, journal_page: QWidget, balance_page: QWidget) -> None:
-        """Add the pages that come later, and show the one that was asked for meanwhile."""
-        self.pages.addWidget(journal_page)
-        self.pages.addWidget(balance_page)
+    def install(self, page: QWidget) -> None:
+        """Add a page that comes later, and show it where it was asked for meanwhile."""
+        self.pages.addWidget(page)
         if self._wanted != self.pages.currentIndex():
             self.show_page(self._wanted)
 
@@ -120,6 +122,13 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry_text.encode()))
 
     # Qt overrides
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Tell of the first frame, as soon as it is out."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Close only when everything typed is safe, or its owner gives it up."""

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from kotter_journal.domain.activities import Activity
@@ -17,7 +17,13 @@ from kotter_journal.gui.theme import Theme
 
 
 class Pages(QObject):
-    """Builds the two pages and connects them with the window."""
+    """Builds the two pages and connects them with the window.
+
+    Each takes a moment on this thread, so they come one at a time: first ``entries``, and in the
+    next turn of the loop ``balance``, followed by ``completed``.
+    """
+
+    completed = Signal()
 
     def __init__(
         self,
@@ -30,14 +36,20 @@ class Pages(QObject):
         super().__init__(window)
         self._window = window
         self._session = session
+        self._first_weekday = first_weekday
         self.entries = EntriesPage(session, undo_stack, look)
-        self.balance = BalancePage(session)
-        self.balance.set_calendar(WorkPattern(), first_weekday)
         self.entries.told.connect(window.toast.tell)
         self.entries.left.connect(lambda: window.show_page(TODAY))
-        self.balance.activity_chosen.connect(self._on_activity_chosen)
         window.page_shown.connect(self._on_page_shown)
-        window.install(self.entries, self.balance)
+        window.install(self.entries)
+        QTimer.singleShot(0, self._add_balance)
+
+    def _add_balance(self) -> None:
+        self.balance = BalancePage(self._session)
+        self.balance.set_calendar(WorkPattern(), self._first_weekday)
+        self.balance.activity_chosen.connect(self._on_activity_chosen)
+        self._window.install(self.balance)
+        self.completed.emit()
 
     @property
     def day(self) -> date | None:

@@ -128,10 +128,10 @@ class Workspace(QObject):
         make: type[Pages] = module.Pages  # type: ignore[attr-defined]
         pages = make(self.window, self.session, self.undo_stack, self._look, self._first_weekday)
         self.pages = pages
+        pages.completed.connect(self.completed)
         for ask in self._waiting:
             ask(pages)
         self._waiting.clear()
-        self.completed.emit()
 
     def _with_pages(self, ask: Callable[["Pages"], None]) -> None:
         """Do something with the pages, now or as soon as they are there."""

@@ -37,8 +37,8 @@ class Person:
         self.window = self.program.window
         with self._qtbot.waitSignal(self.program.opened):
             self.window.show()
-            self.program.open()
-        self.sees(lambda: self.program.workspace.pages is not None)
+        with self._qtbot.waitSignal(self.program.workspace.completed):
+            pass
         self._qtbot.waitExposed(self.window)
         self.window.activateWindow()
         self.sees(lambda: self.window.isActiveWindow())
