@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QWidget
@@ -40,6 +40,7 @@ class Person:
         with self._qtbot.waitSignal(self.program.workspace.completed):
             pass
         self._qtbot.waitExposed(self.window)
+        self.is_open = True
         self.window.activateWindow()
         self.sees(lambda: self.window.isActiveWindow())
 
@@ -47,6 +48,9 @@ class Person:
         self.window.close()
         self.sees(lambda: not self.window.isVisible())
         self.program.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.is_open = False
 
     def sees(self, condition: Callable[[], bool]) -> None:
         """Waits until it is so."""
@@ -110,7 +114,5 @@ class Person:
 def person(qtbot: QtBot, tmp_path: Path) -> Iterator[Person]:
     somebody = Person(qtbot, tmp_path)
     yield somebody
-    if somebody.window.isVisible():
+    if somebody.is_open:
         somebody.closes_the_program()
-    somebody.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, 0)
