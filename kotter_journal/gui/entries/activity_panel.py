@@ -170,6 +170,9 @@ class ActivityPanel(QFrame):
             self.tr("Make the entry {0}").format(minutes_text(needed)),
             lambda: self._ask(lambda now: extended(now, activity, minutes), words),
         )
+        box = self.parts.rows[activity].box
+        if box.hasFocus():
+            self.parts.notice.take_focus(box)
 
     def _on_toggle(self, activity: Activity) -> None:
         words = self.tr("Tag {0}").format(activity.label)

@@ -21,6 +21,7 @@ class Notice(QFrame):
         self.dismissal = QPushButton(self.tr("Dismiss"))
         theme.mark(self.dismissal, "link")
         self._act: Callable[[], None] | None = None
+        self._left: QWidget | None = None
         answers = QHBoxLayout()
         answers.setSpacing(6)
         answers.addWidget(self.button)
@@ -45,9 +46,17 @@ class Notice(QFrame):
         self.dismissal.setText(self.tr("Leave it") if act else self.tr("Dismiss"))
         self.show()
 
+    def take_focus(self, left: QWidget) -> None:
+        """Let Enter press the button, Esc dismiss it, and either go back to ``left``."""
+        self._left = left
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def dismiss(self) -> None:
         """Hide it and do nothing."""
         self._act = None
+        if self._left is not None and (self.button.hasFocus() or self.dismissal.hasFocus()):
+            self._left.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._left = None
         self.hide()
 
     def _on_button(self) -> None:
@@ -59,8 +68,11 @@ class Notice(QFrame):
     # Qt overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Esc dismisses it."""
+        """Enter presses the button that has the focus, Esc dismisses."""
+        pressed = next((b for b in (self.button, self.dismissal) if b.hasFocus()), None)
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and pressed is not None:
+            pressed.click()
         else:
             super().keyPressEvent(event)

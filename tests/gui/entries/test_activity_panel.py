@@ -166,6 +166,22 @@ def test_too_many_typed_minutes_are_offered_as_a_longer_entry(desk: Desk) -> Non
     assert notice(desk) == ""
 
 
+def test_the_offer_is_taken_with_enter_and_left_with_esc(desk: Desk) -> None:
+    desk.opens(typed(60))
+    answer = desk.panel.parts.notice.button
+    QTest.keyClicks(box(desk, ALIGNING), "61")
+    QTest.keyClick(box(desk, ALIGNING), Qt.Key.Key_Return)
+    assert answer.hasFocus()
+    QTest.keyClick(answer, Qt.Key.Key_Escape)
+    assert (kept(desk), notice(desk)) == ((60, {}), "")
+    assert row(desk, ALIGNING).box.hasFocus()
+    QTest.keyClicks(box(desk, ALIGNING), "61")
+    QTest.keyClick(box(desk, ALIGNING), Qt.Key.Key_Return)
+    QTest.keyClick(answer, Qt.Key.Key_Return)
+    assert kept(desk) == (61, {ALIGNING: 61})
+    assert row(desk, ALIGNING).box.hasFocus()
+
+
 def test_the_offer_can_be_left(desk: Desk) -> None:
     desk.opens(typed(60))
     desk.panel._on_minutes(ALIGNING, 61)
