@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kotter_journal import __version__
-from kotter_journal.cli import doors, output
+from kotter_journal.cli import doors, key_commands, output
 from kotter_journal.config.files import write_atomically
 from kotter_journal.config.paths import keys_folder
 from kotter_journal.config.zone import local_zone
@@ -44,9 +44,13 @@ def now() -> datetime:
 
 
 def init(arguments: argparse.Namespace) -> None:
-    """Make a journal that this device opens."""
-    journal.create(arguments.journal, keys_folder(), now(), zone=local_zone())
-    output.say(f"Made an empty journal in {arguments.journal}")
+    """Make a journal, with a passphrase where one is given."""
+    passphrase = key_commands.first_passphrase(arguments)
+    folder = arguments.journal
+    journal.create(folder, keys_folder(), now(), zone=local_zone(), passphrase=passphrase)
+    output.say(f"Made an empty journal in {folder}")
+    if passphrase is not None:
+        output.note(key_commands.advice(arguments))
 
 
 def add(arguments: argparse.Namespace) -> None:
@@ -62,7 +66,7 @@ def add(arguments: argparse.Namespace) -> None:
     elif reading.is_blank:
         raise UnreadableInput("LINE", "there is nothing in it to keep; say what you did")
     entry = begin(draft, moment, secrets.randbits(74))
-    with doors.writing(arguments.journal) as tx:
+    with doors.writing(arguments) as tx:
         write_entry(tx, entry)
     for problem in reading.problems:
         output.note(_problem_text(problem))
@@ -72,7 +76,7 @@ def add(arguments: argparse.Namespace) -> None:
 def list_entries(arguments: argparse.Namespace) -> None:
     """Entries between two dates, newest first."""
     _check_order(arguments.first, arguments.last)
-    with doors.reading(arguments.journal) as tx:
+    with doors.reading(arguments) as tx:
         found = transfer.positions_of(
             tx,
             first=arguments.first,
@@ -86,7 +90,7 @@ def list_entries(arguments: argparse.Namespace) -> None:
 def search_entries(arguments: argparse.Namespace) -> None:
     """Entries that answer a query, newest first."""
     query = parse_query(" ".join(arguments.query), now().date())
-    with doors.reading(arguments.journal) as tx:
+    with doors.reading(arguments) as tx:
         found = search.positions(tx, query, arguments.limit)
         total = search.count(tx, query) if arguments.limit is not None else len(found)
         _say_found(tx, arguments, found, total, query)
@@ -94,7 +98,7 @@ def search_entries(arguments: argparse.Namespace) -> None:
 
 def show(arguments: argparse.Namespace) -> None:
     """One entry in full."""
-    with doors.reading(arguments.journal) as tx:
+    with doors.reading(arguments) as tx:
         entry_id = _whole_id(tx, arguments.id)
         if arguments.json:
             output.say_json(transfer.entry_object(tx, entry_id))
@@ -104,7 +108,7 @@ def show(arguments: argparse.Namespace) -> None:
 
 def balance(arguments: argparse.Namespace) -> None:
     """How the minutes of a period divide; of the whole journal where no dates are given."""
-    with doors.reading(arguments.journal) as tx:
+    with doors.reading(arguments) as tx:
         period = _period(tx, arguments.first, arguments.last)
         days = day_totals.day_minutes(tx, period.start, period.end)
     found = balance_of(period, days, WorkPattern())
@@ -118,7 +122,7 @@ def import_file(arguments: argparse.Namespace) -> None:
     """Bring a file's entries in."""
     file = journal_json.read(arguments.path)
     progress = output.TerminalProgress("Importing")
-    with doors.writing(arguments.journal) as tx:
+    with doors.writing(arguments) as tx:
         report = transfer.import_journal(
             tx, file, now(), dry_run=arguments.dry_run, progress=progress
         )
@@ -138,7 +142,7 @@ def export_file(arguments: argparse.Namespace) -> None:
         sharing=Sharing(arguments.sharing or Sharing.NEVER),
     )
     progress = output.TerminalProgress("Exporting")
-    with doors.reading(arguments.journal) as tx:
+    with doors.reading(arguments) as tx:
         if str(arguments.out) == "-":
             transfer.export_journal(
                 tx, sys.stdout.buffer, now(), version=__version__, choice=choice
@@ -159,7 +163,7 @@ def make_demo(arguments: argparse.Namespace) -> None:
     progress = output.TerminalProgress("Writing")
     last_day = arguments.until or now().date()
     made = demo.demo_entries(count, arguments.seed, last_day)
-    with doors.writing_door(folder) as door:
+    with doors.writing_door(journal.open_journal(folder, keys_folder())) as door:
         done = 0
         for some in _slices(made, _DEMO_SLICE):
             with door.transaction() as tx:

@@ -12,12 +12,19 @@ from types import TracebackType
 from typing import TypeAlias
 
 from kotter_journal import __version__
-from kotter_journal.cli import commands, self_test
+from kotter_journal.cli import commands, key_commands, self_test
+from kotter_journal.cli.asking import given_by
 from kotter_journal.cli.output import note
 from kotter_journal.config.logs import start_logging
 from kotter_journal.config.paths import default_journal_folder, log_file
 from kotter_journal.domain.activities import Activity, activity_named
-from kotter_journal.domain.errors import JournalMissing, KotterError, UnreadableInput
+from kotter_journal.domain.errors import (
+    JournalMissing,
+    KeyTrouble,
+    KeyUnavailable,
+    KotterError,
+    UnreadableInput,
+)
 from kotter_journal.domain.periods import parse_date
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.formats import EXPORTS, IMPORTS
@@ -38,6 +45,7 @@ def main(argv: Sequence[str]) -> int:
     arguments = _parser().parse_args(argv)
     run: Command = arguments.run
     try:
+        arguments.given = given_by(arguments)
         status = run(arguments)
         sys.stdout.flush()
     except KotterError as error:
@@ -64,6 +72,11 @@ def _sentence(error: KotterError, folder: Path) -> str:
     if isinstance(error, JournalMissing):
         where = "" if folder == default_journal_folder() else f" --journal {folder}"
         return f"There is no journal in {error.folder}. Make one with: kotter-journal{where} init"
+    if isinstance(error, KeyUnavailable) and error.trouble is KeyTrouble.PASSPHRASE_NEEDED:
+        return (
+            f"The journal in {folder} is locked with a passphrase. Give it on a terminal, or in the"
+            " first line of a file with --passphrase-file."
+        )
     return error_sentence(error)
 
 
@@ -89,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="kotter-journal",
         description="A private work journal. Without a command its window opens.",
         epilog="Exit status: 0 done, 1 refused or failed, 2 wrong usage.",
+        allow_abbrev=False,  # --passphrase WORDS must not pass for --passphrase-file
     )
     parser.add_argument("--version", action="version", version=f"Kotter Journal {__version__}")
     parser.add_argument(
@@ -101,10 +115,12 @@ def _parser() -> argparse.ArgumentParser:
         default=default_journal_folder(),
         help="the folder that holds the journal (default: %(default)s)",
     )
+    _add_keys(parser)
     known = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_writing(known)
     _add_reading(known)
     _add_transfer(known)
+    _add_locks(known)
     _add_trials(known)
     return parser
 
@@ -113,13 +129,28 @@ _Known: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noq
 
 
 def _command(known: _Known, name: str, run: Command, text: str) -> argparse.ArgumentParser:
-    made = known.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    what = f"{text[0].upper()}{text[1:]}."
+    made = known.add_parser(name, help=text, description=what, allow_abbrev=False)
     made.set_defaults(run=run)
     # Also understood behind the command; without a default, which would undo the one before it.
     made.add_argument(
         "--journal", metavar="DIR", type=_folder, default=argparse.SUPPRESS, help=argparse.SUPPRESS
     )
+    _add_keys(made, hidden=True)
     return made
+
+
+def _add_keys(parser: argparse.ArgumentParser, *, hidden: bool = False) -> None:
+    # argparse cannot print the usage of a group whose options are all hidden.
+    one = parser if hidden else parser.add_mutually_exclusive_group()
+    default = argparse.SUPPRESS if hidden else None
+    texts = {
+        "--passphrase-file": "the passphrase, in the first line of a file or of - (standard input)",
+        "--recovery-key-file": "the recovery key instead, in the same way",
+    }
+    for name, text in texts.items():
+        shown = argparse.SUPPRESS if hidden else text
+        one.add_argument(name, metavar="FILE", default=default, help=shown)
 
 
 def _add_writing(known: _Known) -> None:
@@ -127,7 +158,7 @@ def _add_writing(known: _Known) -> None:
     init.add_argument(
         "--no-passphrase",
         action="store_true",
-        help="this computer opens it without one (for now the only kind)",
+        help="this computer opens it without one, and nobody is asked",
     )
     add = _command(known, "add", commands.add, "keep an entry, written as a quick line")
     add.add_argument(
@@ -174,6 +205,25 @@ def _add_transfer(known: _Known) -> None:
         help="leave out what is marked never to be shared, or all but what may be",
     )
     take.add_argument("--names", choices=["full"], default="full", help="how people are named")
+
+
+def _add_locks(known: _Known) -> None:
+    lock = _command(
+        known, "passphrase", key_commands.change_passphrase, "set, change or remove the passphrase"
+    )
+    change = lock.add_mutually_exclusive_group()
+    change.add_argument(
+        "--new-passphrase-file",
+        metavar="FILE",
+        help="the new one, in the first line of a file or -",
+    )
+    change.add_argument("--remove", action="store_true", help="let this computer open it without")
+    recovery = _command(
+        known, "recovery-key", key_commands.show_recovery_key, "show or replace the recovery key"
+    )
+    act = recovery.add_mutually_exclusive_group()
+    act.add_argument("--new", action="store_true", help="make another; the old one opens no more")
+    act.add_argument("--saved", action="store_true", help="note that you keep it somewhere")
 
 
 def _add_trials(known: _Known) -> None:

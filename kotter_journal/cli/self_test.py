@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from kotter_journal import __version__
+from kotter_journal.cli.doors import writing_door
 from kotter_journal.cli.output import say
 from kotter_journal.domain.balance import WorkPattern, balance_of
 from kotter_journal.domain.errors import KeyUnavailable, KotterError
 from kotter_journal.domain.periods import Period
 from kotter_journal.domain.search import parse_query
 from kotter_journal.formats import journal_json
-from kotter_journal.services import demo, transfer
+from kotter_journal.services import demo, keys, transfer
 from kotter_journal.services.entries import delete_entries, restore_entries, write_entries
 from kotter_journal.storage import day_totals, entries, journal, search
 from kotter_journal.storage.database import Transaction
@@ -25,6 +26,7 @@ _COUNT, _SEED = 200, 7
 _LAST_DAY = date(2026, 3, 6)
 _T = TypeVar("_T")
 _WORD = "customer"
+_PASSPHRASE = "seven grey herons"  # noqa: S105 - it locks nothing but this trial
 
 
 def run(_arguments: argparse.Namespace) -> int:
@@ -68,6 +70,7 @@ class _Trial:
             ("import them into another journal", self._import),
             ("both journals export the same", self._compare),
             ("refuse to open without this computer's secret", self._refuse),
+            ("lock with a passphrase, unlock, and take it away", self._lock),
             ("no file shows a word of them", self._look_for_words),
         ]
 
@@ -120,6 +123,22 @@ class _Trial:
         except KeyUnavailable:
             return True
         return False
+
+    def _lock(self) -> bool:
+        self._change_keys(lambda tx, opened: keys.set_passphrase(tx, opened, _PASSPHRASE))
+        try:
+            self._ask("second", day_totals.entry_count)
+        except KeyUnavailable:
+            self._change_keys(keys.remove_passphrase, passphrase=_PASSPHRASE)
+            return self._ask("second", day_totals.entry_count) == _COUNT
+        return False
+
+    def _change_keys(
+        self, change: Callable[[Transaction, journal.Journal], object], **given: str
+    ) -> None:
+        opened = journal.open_journal(self._folder / "second", self._keys, **given)
+        with writing_door(opened) as door, door.transaction() as tx:
+            change(tx, opened)
 
     def _look_for_words(self) -> bool:
         words = [_WORD.encode(), self._made[-1].body[:24].encode()]

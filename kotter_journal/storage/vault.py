@@ -8,7 +8,12 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kotter_journal.domain.errors import KeyTrouble, KeyUnavailable, WrongPassphrase
+from kotter_journal.domain.errors import (
+    KeyTrouble,
+    KeyUnavailable,
+    UnreadableInput,
+    WrongPassphrase,
+)
 from kotter_journal.storage.device_secret import (
     new_secret,
     read_secret,
@@ -20,6 +25,7 @@ from kotter_journal.storage.key_header import (
     HEADER,
     Header,
     KeyFacts,
+    Slot,
     SlotKind,
     heal_header,
     read_header,
@@ -87,7 +93,7 @@ def create_vault(
     """Make a vault in ``folder`` that opens with a passphrase, or else on this device by itself.
 
     It has a recovery key from the start. The device's secret goes to ``keys_folder``, away from
-    the journal. Raises KeyUnavailable and OSError.
+    the journal. Raises UnreadableInput for an empty passphrase, KeyUnavailable and OSError.
     """
     vault, data_key = str(uuid.uuid4()), secrets.token_bytes(KEY_SIZE)
     recovery = RecoveryKey.new()
@@ -95,10 +101,7 @@ def create_vault(
     if passphrase is None:
         first = secret_slot(SlotKind.DEVICE, vault, data_key, secret)
     else:
-        try:
-            first = passphrase_slot(vault, data_key, passphrase)
-        except MemoryError:
-            raise KeyUnavailable(KeyTrouble.OUT_OF_MEMORY, folder / HEADER) from None
+        first = new_passphrase_slot(folder, vault, data_key, passphrase)
     header = Header(
         vault=vault,
         generation=1,
@@ -110,6 +113,19 @@ def create_vault(
     if passphrase is None:
         write_secret(keys_folder, first.id, secret)
     return Vault(folder, keys_folder, header, data_key), recovery
+
+
+def new_passphrase_slot(folder: Path, vault: str, data_key: bytes, passphrase: str) -> Slot:
+    """A slot for a passphrase of at least one character.
+
+    Takes a second or two. Raises UnreadableInput and KeyUnavailable.
+    """
+    if not passphrase:
+        raise UnreadableInput("The passphrase", "it is empty; one character is the least")
+    try:
+        return passphrase_slot(vault, data_key, passphrase)
+    except MemoryError:
+        raise KeyUnavailable(KeyTrouble.OUT_OF_MEMORY, folder / HEADER) from None
 
 
 def forget_device(vault: Vault) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from kotter_journal.domain.errors import KeyTrouble, KeyUnavailable, UnreadableInput
+from kotter_journal.domain.errors import KeyTrouble, KeyUnavailable
 from kotter_journal.storage.device_secret import (
     new_secret,
     read_secret,
@@ -20,7 +20,6 @@ from kotter_journal.storage.recovery_key import RecoveryKey
 from kotter_journal.storage.slots import (
     by_secret,
     is_genuine,
-    passphrase_slot,
     sealed,
     secret_slot,
     signed,
@@ -33,7 +32,7 @@ from kotter_journal.storage.system_keyring import (
     KeyringSilent,
     SystemKeyring,
 )
-from kotter_journal.storage.vault import Vault, data_key_by_passphrase
+from kotter_journal.storage.vault import Vault, data_key_by_passphrase, new_passphrase_slot
 
 _MOST_OTHER_DEVICES = 5
 
@@ -51,13 +50,8 @@ def set_passphrase(vault: Vault, passphrase: str) -> Vault:
 
     Takes a second or two. Raises UnreadableInput for an empty one, KeyUnavailable and OSError.
     """
-    if not passphrase:
-        raise UnreadableInput("The new passphrase", "it is empty; one character is the least")
     header = _present(vault)
-    try:
-        slot = passphrase_slot(vault.id, vault.data_key, passphrase)
-    except MemoryError:
-        raise KeyUnavailable(KeyTrouble.OUT_OF_MEMORY, vault.folder / HEADER) from None
+    slot = new_passphrase_slot(vault.folder, vault.id, vault.data_key, passphrase)
     retired = _retired(vault, header)
     slots = (*header.without(SlotKind.PASSPHRASE, SlotKind.DEVICE), slot)
     changed = _rewritten(vault, header, slots=slots, retired=retired)
