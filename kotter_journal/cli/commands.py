@@ -32,6 +32,7 @@ from kotter_journal.services import demo, transfer
 from kotter_journal.services.entries import named_in_text, write_entries, write_entry
 from kotter_journal.storage import day_totals, entries, journal, search
 from kotter_journal.storage.database import Transaction
+from kotter_journal.storage.search_index import indexed_together
 
 _SLICE = 500
 _SHORTEST_ID = 6
@@ -166,7 +167,7 @@ def make_demo(arguments: argparse.Namespace) -> None:
     with doors.writing_door(journal.open_journal(folder, keys_folder())) as door:
         done = 0
         for some in _slices(made, _DEMO_SLICE):
-            with door.transaction() as tx:
+            with door.transaction() as tx, indexed_together(tx):
                 for start in range(0, len(some), _SLICE):
                     write_entries(tx, some[start : start + _SLICE])
             done += len(some)

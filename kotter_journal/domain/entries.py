@@ -290,10 +290,19 @@ def title_of(title: str | None, body: str) -> str:
 
 def excerpt_of(title: str | None, body: str) -> str:
     """What follows the title, on one line, for a list row."""
-    lines = [plain for line in body[:_SCANNED].splitlines() if (plain := _plain(line))]
-    if not (title and title.strip()):
-        lines = lines[1:]
-    return " ".join(lines)[:_EXCERPT_LENGTH]
+    is_title = not (title and title.strip())
+    parts: list[str] = []
+    length = 0
+    for line in body[:_SCANNED].splitlines():
+        plain = _plain(line)
+        if plain and is_title:
+            is_title = False
+        elif plain:
+            parts.append(plain)
+            length += len(plain) + 1
+        if length > _EXCERPT_LENGTH:
+            break
+    return " ".join(parts)[:_EXCERPT_LENGTH]
 
 
 def _plain(line: str) -> str:

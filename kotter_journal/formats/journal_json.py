@@ -112,15 +112,15 @@ def _entry_text(entry: Entry, person_ids: Sequence[str], journal_zone: str | Non
    "id": "{entry.id}",
    "when": {_when_text(entry, extra)},
    "duration_minutes": {"null" if entry.duration is None else entry.duration},
-   "time_source": "{entry.time_source.value}",
+   "time_source": "{entry.time_source}",
    "created_at": "{instant_text(entry.created_at)}",
    "modified_at": "{instant_text(entry.modified_at)}",
    "title": {"null" if entry.title is None else quoted(entry.title)},
    "body": {quoted(entry.body)},
    "starred": {_FLAGS[entry.starred]},
-   "sharing": "{entry.sharing.value}",
+   "sharing": "{entry.sharing}",
    "planned": {_FLAGS[entry.planned]},
-   "delegable": "{entry.delegable.value}",
+   "delegable": "{entry.delegable}",
    "develops_leader": {_FLAGS[entry.develops_leader]},
    "direction": {_direction_text(entry.direction, extra)},
 {"" if deleted is None else f'   "deleted_at": "{instant_text(deleted)}",{chr(10)}'}\
@@ -173,14 +173,14 @@ def _allocations_text(rows: Sequence[Allocation]) -> str:
 
 
 def _allocation_text(row: Allocation) -> str:
-    text = f'{{\n     "activity": "{row.activity.value}",\n     "minutes": {row.minutes}'
+    text = f'{{\n     "activity": "{row.activity}",\n     "minutes": {row.minutes}'
     if row.origin is not None:
         text += f',\n     "origin": {quoted(row.origin)}'
     if row.origin_id is not None:
         text += f',\n     "origin_id": {quoted(row.origin_id)}'
     if row.note is not None:
         text += f',\n     "note": {quoted(row.note)}'
-    text += f',\n     "method": "{row.method.value}"'
+    text += f',\n     "method": "{row.method}"'
     if row.extra:
         text += "".join(f",\n     {quoted(n)}: {_any(v, 5)}" for n, v in row.extra.items())
     return text + "\n    }"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -417,12 +418,15 @@ class _Reader:
 _UNTOUCHED = DirectionTouches()
 
 
+_zone_named = lru_cache(maxsize=64)(zone_of)
+
+
 def written_on(created_at: datetime, zone: str | None) -> date:
     """The local date of an instant, as it was in ``zone`` (UTC where that is None)."""
     if zone is None:
         return created_at.date()
     try:
-        return created_at.astimezone(zone_of(zone)).date()
+        return created_at.astimezone(_zone_named(zone)).date()
     except OverflowError:
         return created_at.date()
 
@@ -568,9 +572,10 @@ def _instant(value: object, place: str) -> datetime:
     if not isinstance(value, str) or not _INSTANT.fullmatch(value):
         raise _Refused(place, "is not an instant in UTC such as 2026-03-02T08:00:00Z")
     try:
-        return to_milliseconds(datetime.fromisoformat(value))
+        instant = datetime.fromisoformat(value)
     except ValueError:
         raise _Refused(place, f"{value} is not a time that exists") from None
+    return to_milliseconds(instant) if instant.microsecond else instant
 
 
 def _optional_instant(value: object, place: str) -> datetime | None:

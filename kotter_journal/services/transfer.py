@@ -4,6 +4,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import chain, product
@@ -27,12 +28,14 @@ from kotter_journal.services.entries import revise_entry, write_entries
 from kotter_journal.storage import entries, search, vault_row, vocabulary
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.journal import disk_errors
+from kotter_journal.storage.search_index import indexed_together
 from kotter_journal.storage.stamps import tick
 
 Progress = Callable[[int, int], None]
 """Hears how many of how many entries are done; it may raise Cancelled to stop the work."""
 
 _SLICE = 200
+_MANY = 500
 _PAUSE_SECONDS = 0.001
 """Between slices, so that a window on the same machine gets its turn."""
 
@@ -232,10 +235,11 @@ class _Import:
         self._keep_people()
         # Sorting is stable, so that entries of one minute stay in the order of the file.
         ordered = sorted(self._file.entries, key=lambda e: (e.on, e.at is not None, _minute(e)))
-        for start in range(0, len(ordered), _SLICE):
-            self._progress(start, len(ordered))
-            self._take(ordered[start : start + _SLICE])
-            time.sleep(_PAUSE_SECONDS)
+        with indexed_together(self._tx) if len(ordered) >= _MANY else nullcontext():
+            for start in range(0, len(ordered), _SLICE):
+                self._progress(start, len(ordered))
+                self._take(ordered[start : start + _SLICE])
+                time.sleep(_PAUSE_SECONDS)
         self._progress(len(ordered), len(ordered))
         return Report(
             format="json",

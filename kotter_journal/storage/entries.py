@@ -4,7 +4,7 @@ import hashlib
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -213,7 +213,16 @@ _TAKEN = (
     .group_by(_MINUTE)
 )
 _ALLOCATIONS = (
-    sa.select(allocation_table)
+    sa.select(
+        allocation_table.c.entry_id,
+        allocation_table.c.activity,
+        allocation_table.c.minutes,
+        allocation_table.c.method,
+        allocation_table.c.origin,
+        allocation_table.c.origin_id,
+        allocation_table.c.note,
+        allocation_table.c.extra,
+    )
     .where(
         allocation_table.c.entry_id.in_(sa.bindparam("ids", expanding=True)),
         allocation_table.c.deleted_at.is_(None),
@@ -321,42 +330,60 @@ def _row(entry: Entry, position: int, stamp: str) -> dict[str, Any]:
     }
 
 
+# What an enum's own look-up costs adds up over a whole journal, and so do equal empty values.
+_TIME_SOURCES = {kind.value: kind for kind in TimeSource}
+_SHARINGS = {kind.value: kind for kind in Sharing}
+_DELEGABLES = {kind.value: kind for kind in Delegable}
+_METHODS = {kind.value: kind for kind in Method}
+_ACTIVITIES = {kind.value: kind for kind in Activity}
+_FLAGS = {0: False, 1: True, None: None}
+_UNTOUCHED = DirectionTouches()
+
+
 def _entry(
     row: sa.Row[Any], allocations: list[Allocation], tags: tuple[str, ...], people: tuple[str, ...]
 ) -> Entry:
+    found = dict(zip(_COLUMNS, row, strict=True))
+    utc, deleted = found["utc_at"], found["deleted_at"]
     return Entry(
-        id=EntryId(row.id),
-        on=date.fromisoformat(row.local_date),
-        at=_time(row.local_time),
-        zone=row.zone,
-        utc=None if row.utc_at is None else instant(row.utc_at),
-        duration=row.duration_minutes,
-        time_source=TimeSource(row.time_source),
-        title=row.title,
-        body=row.body,
+        id=found["id"],
+        on=date.fromisoformat(found["local_date"]),
+        at=_time(found["local_time"]),
+        zone=found["zone"],
+        utc=None if utc is None else instant(utc),
+        duration=found["duration_minutes"],
+        time_source=_TIME_SOURCES[found["time_source"]],
+        title=found["title"],
+        body=found["body"],
         allocations=tuple(allocations),
         tags=tags,
         people=people,
-        starred=bool(row.starred),
-        sharing=Sharing(row.sharing),
-        planned=None if row.planned is None else bool(row.planned),
-        delegable=Delegable(row.delegable),
-        develops_leader=bool(row.develops_leader),
-        direction=DirectionTouches(
-            bool(row.direction_stated),
-            bool(row.direction_heard_back),
-            bool(row.direction_challenged),
-            row.direction_revision,
-        ),
-        created_at=instant(row.created_at),
-        modified_at=instant(row.modified_at),
-        written_on=date.fromisoformat(row.written_on),
-        deleted_at=None
-        if row.deleted_at is None
-        else instant(int(row.deleted_at.split("-")[0], 16)),
-        source=json.loads(row.source),
-        extra=json.loads(row.extra),
+        starred=found["starred"] == 1,
+        sharing=_SHARINGS[found["sharing"]],
+        planned=_FLAGS[found["planned"]],
+        delegable=_DELEGABLES[found["delegable"]],
+        develops_leader=found["develops_leader"] == 1,
+        direction=_touches(found),
+        created_at=instant(found["created_at"]),
+        modified_at=instant(found["modified_at"]),
+        written_on=date.fromisoformat(found["written_on"]),
+        deleted_at=None if deleted is None else instant(int(deleted.split("-")[0], 16)),
+        source=json_value(found["source"]),
+        extra=json_value(found["extra"]),
     )
+
+
+_COLUMNS = tuple(column.name for column in table.c)
+
+
+def _touches(found: Mapping[str, Any]) -> DirectionTouches:
+    touches = DirectionTouches(
+        found["direction_stated"] == 1,
+        found["direction_heard_back"] == 1,
+        found["direction_challenged"] == 1,
+        found["direction_revision"],
+    )
+    return _UNTOUCHED if touches == _UNTOUCHED else touches
 
 
 def _allocation_rows(entry: Entry, stamp: str) -> list[dict[str, Any]]:
@@ -389,16 +416,18 @@ def _allocation_rows(entry: Entry, stamp: str) -> list[dict[str, Any]]:
 def _allocations_of(tx: Transaction, ids: Sequence[str]) -> defaultdict[str, list[Allocation]]:
     """The allocations of each entry, in the order in which they were given."""
     found: defaultdict[str, list[Allocation]] = defaultdict(list)
-    for row in tx.execute(_ALLOCATIONS, {"ids": list(ids)}):
-        found[row.entry_id].append(
+    for one, activity, minutes, method, origin, origin_id, note, extra in tx.execute(
+        _ALLOCATIONS, {"ids": list(ids)}
+    ).all():
+        found[one].append(
             Allocation(
-                Activity(row.activity),
-                row.minutes,
-                Method(row.method),
-                row.origin,
-                row.origin_id,
-                row.note,
-                json.loads(row.extra),
+                _ACTIVITIES[activity],
+                minutes,
+                _METHODS[method],
+                origin,
+                origin_id,
+                note,
+                json_value(extra),
             )
         )
     return found
@@ -413,9 +442,18 @@ def _checksum(title: str | None, body: str) -> str:
     return hashlib.blake2b(f"{title or ''}\0{body}".encode(), digest_size=16).hexdigest()
 
 
-def json_text(value: object) -> str:
-    """A value as the JSON text that columns hold."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def json_text(value: Mapping[str, Any]) -> str:
+    """An object as the JSON text that columns hold."""
+    return _JSON.encode(value) if value else "{}"
+
+
+def json_value(text: str) -> dict[str, Any]:
+    """The object that a column's JSON text holds."""
+    value: dict[str, Any] = {} if text == "{}" else json.loads(text)
+    return value
 
 
 def milliseconds(at: datetime) -> int:

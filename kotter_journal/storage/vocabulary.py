@@ -1,6 +1,6 @@
 """Vocabulary: tags and people, and the links that tie them to entries."""
 
-import uuid
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -98,8 +98,16 @@ def person_ids(tx: Transaction) -> dict[str, str]:
 
 
 def derived_id(namespace: str, kind: str, name: str) -> str:
-    """An id that is the same on every machine for the same thing (UUIDv5, RFC 9562)."""
-    return str(uuid.uuid5(uuid.UUID(namespace), f"{kind} {name}"))
+    """An id that is the same on every machine for the same thing (UUIDv5, RFC 9562, section 5.5).
+
+    By hand, since Python's own takes five times as long and an import makes thousands.
+    """
+    named = bytes.fromhex(namespace.replace("-", "")) + f"{kind} {name}".encode()
+    digest = bytearray(hashlib.sha1(named, usedforsecurity=False).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    text = digest.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def sort_key(rank: int) -> str:

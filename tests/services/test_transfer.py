@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.entries import Allocation, Entry, Sharing
 from kotter_journal.domain.errors import Cancelled, InvalidEntry
+from kotter_journal.domain.search import parse_query
 from kotter_journal.formats import journal_json
 from kotter_journal.services.demo import demo_entries
 from kotter_journal.services.entries import delete_entries, revise_entry, write_entries
@@ -23,7 +24,7 @@ from kotter_journal.services.transfer import (
     export_to_file,
     import_journal,
 )
-from kotter_journal.storage import day_totals, entries, vault_row, vocabulary
+from kotter_journal.storage import day_totals, entries, search, vault_row, vocabulary
 from kotter_journal.storage.database import Database, Transaction
 from kotter_journal.storage.journal import create, open_journal
 from tests.conftest import DAY, WRITTEN_AT
@@ -376,3 +377,29 @@ def test_members_of_other_versions_are_joined(door: Database, tmp_path: Path) ->
     assert found["directions"] == [{"id": "a", "text": "1"}, {"id": "b"}]
     assert found["reviews"] == [{}]
     assert found["journal"]["color"] == "blue"
+
+
+@pytest.mark.parametrize("end", ["kept", "dry run", "stopped"])
+def test_the_words_of_a_large_import_are_found_and_those_of_later_entries(
+    door: Database, second: Database, tmp_path: Path, make: Callable[..., Entry], end: str
+) -> None:
+    with second.transaction() as tx:
+        write_entries(tx, list(demo_entries(700, 1, DAY)))
+        wanted = search.count(tx, parse_query("customer", DAY))
+    path = tmp_path / "large.json"
+    path.write_bytes(exported(second))
+
+    def stop(done: int, _total: int) -> None:
+        if done == 600:
+            raise Cancelled
+
+    if end == "stopped":
+        with pytest.raises(Cancelled):
+            bring(door, path, progress=stop)
+    else:
+        bring(door, path, dry_run=end == "dry run")
+    with door.transaction() as tx:
+        write_entries(tx, [make("one more customer", day=9)])
+        expected = 1 + (wanted if end == "kept" else 0)
+        assert search.count(tx, parse_query("customer", DAY)) == expected
+        tx.exec_driver_sql("INSERT INTO entry_text(entry_text) VALUES ('integrity-check')")
