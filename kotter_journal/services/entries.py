@@ -15,7 +15,7 @@ from kotter_journal.domain.entries import (
     utc_of,
 )
 from kotter_journal.domain.errors import EntryProblem, InvalidEntry
-from kotter_journal.storage import day_totals, entries
+from kotter_journal.storage import day_totals, entries, versions
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.stamps import tick
 
@@ -39,15 +39,20 @@ def write_entries(tx: Transaction, new: Sequence[Entry], *, now: datetime | None
     return Changes.of((e.id for e in new), days, membership=True)
 
 
-def revise_entry(tx: Transaction, entry: Entry) -> Changes:
-    """Keep ``entry`` in place of what its id held. Raises EntryMissing and InvalidEntry."""
+def revise_entry(tx: Transaction, entry: Entry, *, keep_replaced: bool = False) -> Changes:
+    """Keep ``entry`` in place of what its id held, and that as a version where it is due.
+
+    With ``keep_replaced`` it always is. Raises EntryMissing and InvalidEntry.
+    """
     _check(entry)
     old = entries.entry(tx, entry.id)
     days = {old.on, entry.on}
     counts_otherwise = _counted(old) != _counted(entry)
     if counts_otherwise and entry.deleted_at is None:
         _check_days(tx, [entry], replaced=[old])
-    entries.replace(tx, old, entry, tick(tx, entry.modified_at))
+    stamp = tick(tx, entry.modified_at)
+    versions.keep_replaced(tx, old, entry, stamp, always=keep_replaced)
+    entries.replace(tx, old, entry, stamp)
     if counts_otherwise:
         day_totals.refresh(tx, days)
     moved = (old.on, old.at, old.deleted_at) != (entry.on, entry.at, entry.deleted_at)

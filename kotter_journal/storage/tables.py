@@ -158,6 +158,22 @@ person = _vocabulary("person", sa.Column("alias", sa.Text))
 entry_tag = _link("entry_tag", "tag_id")
 entry_person = _link("entry_person", "person_id")
 
+entry_version = sa.Table(
+    "entry_version",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("entry_id", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("facts", sa.Text, nullable=False),
+    sa.Column("modified_at", sa.Integer, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    *_synced(),
+    sa.Index("entry_version_by_entry", "entry_id", "updated_at"),
+    sqlite_strict=True,
+)
+"""Earlier texts; ``facts`` is the JSON of the rest, ``updated_at`` when the version was kept."""
+
 purged = sa.Table(
     "purged",
     metadata,

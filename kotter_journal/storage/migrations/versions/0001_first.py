@@ -168,6 +168,25 @@ CREATE INDEX entry_person_by_entry ON entry_person (entry_id)
 CREATE INDEX entry_person_by_person_id ON entry_person (person_id)
 """,
     """
+CREATE TABLE entry_version (
+    id TEXT NOT NULL,
+    entry_id TEXT NOT NULL,
+    title TEXT,
+    body TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    modified_at INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    updated_at TEXT NOT NULL,
+    deleted_at TEXT,
+    extra TEXT DEFAULT '{}' NOT NULL,
+    PRIMARY KEY (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX entry_version_by_entry ON entry_version (entry_id, updated_at)
+""",
+    """
 CREATE TABLE purged (
     id TEXT NOT NULL,
     updated_at TEXT NOT NULL,
