@@ -51,6 +51,16 @@ def elided(text: str, font: QFont, width: float) -> str:
     return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
+def broken(text: str, font: QFont, width: float) -> tuple[str, str]:
+    """``text`` as a first line of whole words within ``width`` pixels, and what is left of it."""
+    metrics = QFontMetricsF(font)
+    if metrics.horizontalAdvance(text) <= width:
+        return text, ""
+    fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width).removesuffix("…")
+    first = fitting.rpartition(" ")[0] or fitting
+    return first, text[len(first) :].lstrip()
+
+
 class Canvas:
     """A painter over one area, laid out as for left-to-right and mirrored in one place.
 

@@ -91,3 +91,5 @@ class Pages(QObject):
     def _on_page_shown(self, rank: int) -> None:
         if rank != JOURNAL:
             self.entries.flush()
+        if rank == BALANCE:
+            self.balance.bar.setFocus()

@@ -46,8 +46,10 @@ class Segments(QFrame):
         self._group.idClicked.connect(lambda number: self.chosen.emit(self._keys[number]))
 
     def set_current(self, key: object) -> None:
-        """Switch the button of ``key`` on, without a signal."""
-        self._group.button(self._keys.index(key)).setChecked(True)
+        """Switch the button of ``key`` on, without a signal; Tab then comes to it."""
+        button = self._group.button(self._keys.index(key))
+        button.setChecked(True)
+        self.setFocusProxy(button)
 
 
 class PeriodBar(QWidget):
@@ -73,6 +75,7 @@ class PeriodBar(QWidget):
             },
             self.tr("Period"),
         )
+        self.setFocusProxy(self._spans)
         self._spans.set_current(self._span)
         self._spans.chosen.connect(self._on_span)
         self._earlier = self._arrow("chevron-left", self.tr("Earlier"), -1)

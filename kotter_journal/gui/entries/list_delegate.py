@@ -19,7 +19,7 @@ from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.entries import EntrySummary
 from kotter_journal.domain.sentences import minutes_text
 from kotter_journal.gui import theme
-from kotter_journal.gui.drawing import Align, Canvas, Corners, inset, isolated
+from kotter_journal.gui.drawing import Align, Canvas, Corners, broken, inset, isolated
 from kotter_journal.gui.entries.days import time_text, untitled
 from kotter_journal.gui.entries.list_model import DayHead, Found, Role
 from kotter_journal.gui.entries.one_line import HitColors, OneLine
@@ -133,7 +133,10 @@ class _RowCanvas(Canvas):
         if summary.starred:
             room = self._star(room)
         line = QRectF(inner.x(), area.y() + theme.px(28), inner.width(), theme.px(21))
-        title, text = Found(summary.heading or untitled(), ()), Found(summary.excerpt, ())
+        heading, more = summary.heading or untitled(), summary.excerpt
+        if not more:  # a heading alone may go on in the second line
+            heading, more = broken(heading, look.title.font, room.width())
+        title, text = Found(heading, ()), Found(more, ())
         if found is not None and found.text == summary.heading:
             title = found
         elif found is not None:

@@ -12,6 +12,7 @@ from kotter_journal.gui.drawing import (
     Align,
     Canvas,
     Corners,
+    broken,
     elided,
     inset,
     isolated,
@@ -26,23 +27,25 @@ class CardDelegate(QStyledItemDelegate):
     """Time, activity rail, title with its minutes, one line of text, activities."""
 
     def _paint_card(self, canvas: Canvas, card: QRectF, summary: EntrySummary) -> None:
-        tokens = theme.tokens()
-        # A card without a second line of text is set lower, so that it stands in the middle.
-        top = theme.px(11 if summary.excerpt else 20)
-        inner = card.adjusted(34, top, -16, -theme.px(10))
+        tokens, title, strong = theme.tokens(), theme.font(15, 600), theme.font(13, 600)
         self._paint_rail(canvas, card, summary)
-        title, strong = theme.font(15, 600), theme.font(13, 600)
-        line = QRectF(inner.left(), inner.top(), inner.width(), theme.px(20))
+        inner = card.adjusted(34, theme.px(11), -16, -theme.px(10))
         minutes = isolated(minutes_text(summary.duration)) if summary.duration else ""
-        canvas.text(line, minutes, strong, tokens.text, Align.END)
-        room = inset(line, width_of(minutes, strong) + 16, Align.END)
+        taken = width_of(minutes, strong) + 16
         star = "★ " if summary.starred else ""
-        heading = elided(star + (summary.heading or self.tr("Untitled")), title, room.width())
-        canvas.text(room, heading, title, tokens.text)
+        heading, more = star + (summary.heading or self.tr("Untitled")), summary.excerpt
+        if not more:  # a heading alone may go on in the second line
+            heading, more = broken(heading, title, inner.width() - taken)
+        if not more:  # two lines stand in the middle of the card
+            inner.translate(0, theme.px(9))
+        line = QRectF(inner.left(), inner.top(), inner.width(), theme.px(20))
+        canvas.text(line, minutes, strong, tokens.text, Align.END)
+        room = inset(line, taken, Align.END)
+        canvas.text(room, elided(heading, title, room.width()), title, tokens.text)
         below = QRectF(inner.left(), line.bottom() + theme.px(2), inner.width(), theme.px(18))
-        if summary.excerpt:
+        if more:
             words = theme.font(13)
-            canvas.text(below, elided(summary.excerpt, words, below.width()), words, tokens.text2)
+            canvas.text(below, elided(more, words, below.width()), words, tokens.text2)
             below.translate(0, theme.px(22))
         self._paint_activities(canvas, below, summary)
 
