@@ -8,6 +8,7 @@ sign is also found. Of other errors one in a million passes, and then the key op
 import re
 import secrets
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 
 from kotter_journal.domain.errors import MistypedRecoveryKey
@@ -108,12 +109,15 @@ def _syndrome(word: int) -> int:
 
 def _wrong_group(typed: str) -> int | None:
     """The group (1..9) in which a single wrong sign explains the check; None without one."""
-    syndrome = _syndrome(_number(typed))
-    for at in range(_SIGNS):
-        shift = (_SIGNS - 1 - at) * _SIGN_BITS
-        if any(_remainder(error << shift) == syndrome for error in range(1, 32)):
-            return _group_of(at)
-    return None
+    at = _places().get(_syndrome(_number(typed)))
+    return None if at is None else _group_of(at)
+
+
+@cache
+def _places() -> dict[int, int]:
+    """Which sign is wrong, by the syndrome that its being wrong leaves."""
+    ends = [(_SIGNS - 1 - at) * _SIGN_BITS for at in range(_SIGNS)]
+    return {_remainder(error << end): at for at, end in enumerate(ends) for error in range(1, 32)}
 
 
 def _group_of(at: int) -> int:
