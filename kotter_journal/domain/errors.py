@@ -98,6 +98,7 @@ class StorageTrouble(StrEnum):
     DISK_ERROR = "disk_error"
     BUSY = "busy"
     OLDER_THAN_SAVED = "older_than_saved"
+    GONE = "gone"
 
 
 class StorageFailed(KotterError):

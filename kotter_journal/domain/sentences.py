@@ -225,6 +225,10 @@ _STORAGE_TROUBLES = {
         "The journal on disk, {path}, is older than the last change this computer saved."
         " Put the newer file back, or restore a backup."
     ),
+    StorageTrouble.GONE: (
+        "{path} was moved, replaced or deleted while the journal was open. What was to be written"
+        " is NOT saved. Put the file back where it was, or restore a backup, then try again."
+    ),
 }
 
 _OTHERS: dict[type[KotterError], str] = {

@@ -1,8 +1,9 @@
 """Database: one SQLCipher connection, its key, its pragmas and its transactions."""
 
+import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,13 @@ from kotter_journal.storage.mark import Mark
 
 Transaction = sa.Connection
 """What every function of this room takes first; services name it without knowing SQLAlchemy."""
+
+WorkProgress = Callable[[int, int], None]
+"""Hears how much of how much is done; it may raise Cancelled to stop the work."""
+
+_WIPE = "wipe"
+_STEPS_BETWEEN_LOOKS = 20_000
+"""Steps of SQLite's machine after which a long statement is looked at."""
 
 _BUSY_TIMEOUT_MS = 5000
 _MARK_SECONDS = 1.0
@@ -46,11 +54,18 @@ class Database:
     """One connection to the encrypted file; it belongs to the thread that made it."""
 
     def __init__(
-        self, path: Path, key: bytes, *, read_only: bool = False, mark: Mark | None = None
+        self,
+        path: Path,
+        key: bytes,
+        *,
+        read_only: bool = False,
+        unchanging: bool = False,
+        mark: Mark | None = None,
     ) -> None:
         """Open ``path`` with a raw 32-byte key; a writing door keeps ``mark`` up to date.
 
-        Raises JournalDamaged and StorageFailed.
+        An ``unchanging`` file is read as it lies there, without its write-ahead log and without
+        any file made beside it. Raises JournalDamaged and StorageFailed.
         """
         self.path = path
         self._thread = threading.get_ident()
@@ -58,7 +73,8 @@ class Database:
         self._marked_at = 0.0
         self._begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
         with self._translated():
-            driver = _connect(path, key, read_only=read_only)
+            driver = _connect(path, key, read_only=read_only, unchanging=unchanging)
+        self._files = () if read_only else _identities(path)
         # The pool holds the one connection that exists; the key never stands in an address.
         self._engine = sa.create_engine(
             "sqlite://",
@@ -80,29 +96,99 @@ class Database:
         """
         self._check_thread()
         counter = None
-        with self._translated(), self._connection.begin():
-            yield self._connection
-            if self._mark is not None and time.monotonic() - self._marked_at >= _MARK_SECONDS:
-                counter = self._change_counter()
+        try:
+            with self._translated(), self._connection.begin():
+                yield self._connection
+                self._check_files()
+                if self._mark is not None and time.monotonic() - self._marked_at >= _MARK_SECONDS:
+                    counter = self._change_counter()
+        except StorageFailed as error:
+            if error.trouble is StorageTrouble.GONE:
+                # Where only the log is gone, all that was acknowledged comes into the file.
+                with suppress(StorageFailed):
+                    self.empty_log()
+            raise
         if counter is not None:
             self._write_mark(counter)
+        if _WIPE in self._connection.info:
+            # The change itself is kept; where the disk refuses, a later transaction wipes.
+            with suppress(StorageFailed):
+                self._wipe()
+
+    def empty_log(self) -> bool:
+        """Bring everything into the file and cut the write-ahead log to nothing.
+
+        False where another connection still reads an older state. Raises StorageFailed.
+        """
+        self._check_thread()
+        with self._translated():
+            busy, *_ = self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+    def _wipe(self) -> None:
+        """Write the file anew from what it holds, and empty the log.
+
+        ``secure_delete`` alone leaves words in the unused ends of pages that were divided.
+        """
+        info = self._connection.info
+        if info[_WIPE]:
+            self.execute_outside("VACUUM")
+            info[_WIPE] = False
+        if self.empty_log():
+            del info[_WIPE]
+
+    @contextmanager
+    def watched(self, look: Callable[[], None]) -> Iterator[None]:
+        """Call ``look`` now and then while a long statement runs; what it raises stops that."""
+        stopped: list[BaseException] = []
+
+        def looked() -> int:
+            try:
+                look()
+            except BaseException as error:  # noqa: BLE001 - it goes on behind SQLite's back
+                stopped.append(error)
+            return len(stopped)
+
+        self._driver.set_progress_handler(looked, _STEPS_BETWEEN_LOOKS)
+        try:
+            yield
+        except (sa.exc.DBAPIError, sqlcipher.Error, KotterError):
+            if stopped:
+                raise stopped[0] from None
+            raise
+        finally:
+            self._driver.set_progress_handler(None, 0)
 
     def execute_outside(self, statement: str, values: tuple[str, ...] = ()) -> None:
         """Run what SQLite ignores or refuses inside a transaction, such as VACUUM INTO."""
         self._check_thread()
         with self._translated():
-            driver: Any = self._connection.connection.driver_connection
-            driver.execute(statement, values)
+            self._driver.execute(statement, values)
 
     def close(self) -> None:
         """Bring the mark up to date and close the connection."""
         self._check_thread()
-        if self._mark is not None:
-            with self._translated(), self._connection.begin():
-                counter = self._change_counter()
-            self._write_mark(counter)
-        self._connection.close()
-        self._engine.dispose()
+        try:
+            if self._mark is not None:
+                with self._translated(), self._connection.begin():
+                    counter = self._change_counter()
+                self._write_mark(counter)
+        finally:
+            self._connection.close()
+            self._engine.dispose()
+
+    @property
+    def _driver(self) -> Any:
+        return self._connection.connection.driver_connection
+
+    def _check_files(self) -> None:
+        """Refuse to keep what would go into a file that nobody can find any more.
+
+        A file that was deleted or replaced still takes what an open connection writes.
+        """
+        for path, identity in self._files:
+            if _identity(path) != identity:
+                raise StorageFailed(StorageTrouble.GONE, path)
 
     def _change_counter(self) -> int:
         counter = self._connection.exec_driver_sql("SELECT change_counter FROM vault").scalar()
@@ -177,10 +263,31 @@ _BROKEN_RULES = {
 }
 
 
-def _connect(path: Path, key: bytes, *, read_only: bool) -> Any:
+def wipe_after(tx: Transaction) -> None:
+    """Have everything that is no longer in use go from file and log, after the commit."""
+    tx.info[_WIPE] = True
+
+
+def _identities(path: Path) -> tuple[tuple[Path, tuple[int, int] | None], ...]:
+    return tuple((one, _identity(one)) for one in (path, path.with_name(f"{path.name}-wal")))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _connect(path: Path, key: bytes, *, read_only: bool, unchanging: bool) -> Any:
     """A keyed connection with every pragma set, in the order that SQLCipher needs."""
     connection = sqlcipher.connect(
-        str(path), isolation_level=None, check_same_thread=False, timeout=_BUSY_TIMEOUT_MS / 1000
+        f"{path.absolute().as_uri()}?immutable=1" if unchanging else str(path),
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_BUSY_TIMEOUT_MS / 1000,
+        uri=unchanging,
     )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
