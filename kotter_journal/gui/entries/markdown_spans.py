@@ -1,6 +1,7 @@
 """Spans: what the parts of one line of Markdown are, for painting it as it is typed."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, IntEnum
@@ -173,9 +174,16 @@ def _blank(line: str, start: int, end: int) -> str:
 
 def layered(spans: list[Span]) -> Iterator[tuple[int, int, frozenset[Part]]]:
     """The spans cut at every border: stretches with all the parts that hold there, in order."""
-    borders = sorted({s.start for s in spans} | {s.end for s in spans})
-    for start, end in pairwise(borders):
-        parts = frozenset(s.part for s in spans if s.start <= start and end <= s.end)
+    begun: defaultdict[int, list[Part]] = defaultdict(list)
+    ended: defaultdict[int, list[Part]] = defaultdict(list)
+    for span in spans:
+        begun[span.start].append(span.part)
+        ended[span.end].append(span.part)
+    open_: Counter[Part] = Counter()
+    for start, end in pairwise(sorted(begun.keys() | ended.keys())):
+        open_.subtract(ended[start])
+        open_.update(begun[start])
+        parts = frozenset(part for part, count in open_.items() if count > 0)
         if parts:
             yield start, end, parts
 

@@ -20,7 +20,7 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 _MOST = 400_000
 _LONGEST_LINE = 20_000
 _DEEPEST = 12
-_MOST_CELLS = 20_000
+_MOST_CELLS, _MOST_BRACKETS = 2_000, 5_000
 _LONG_LINE = re.compile(rf"[^\n]{{{_LONGEST_LINE + 1}}}")
 _LEAD = re.compile(r"[>\s*+\-]*(?:\d{1,9}[.)]\s)?[>\s*+\-]*")
 _LINE_HEIGHT = 140
@@ -28,7 +28,9 @@ _LINE_HEIGHT = 140
 
 def is_safe(text: str) -> bool:
     """Whether ``text`` can be rendered in a moment; deep nesting and long lines cannot."""
-    if len(text) > _MOST or _LONG_LINE.search(text) or text.count("|") > _MOST_CELLS:
+    if len(text) > _MOST or _LONG_LINE.search(text):
+        return False
+    if text.count("|") > _MOST_CELLS or text.count("[") > _MOST_BRACKETS:
         return False
     return all(_depth(line) <= _DEEPEST for line in text.split("\n"))
 
@@ -81,6 +83,8 @@ class Preview(QTextBrowser):
 
     def _space_out(self) -> None:
         """Room between the blocks, and headings no larger than in the source."""
+        whole = QTextCursor(self.document())
+        whole.beginEditBlock()
         block = self.document().begin()
         while block.isValid():
             cursor = QTextCursor(block)
@@ -98,6 +102,7 @@ class Preview(QTextBrowser):
                 cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
                 cursor.mergeCharFormat(_heading(level) if level else _quote())
             block = block.next()
+        whole.endEditBlock()
 
     def _set_margins(self) -> None:
         bar = self.verticalScrollBar()

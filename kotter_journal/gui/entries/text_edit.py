@@ -26,7 +26,7 @@ LINE_HEIGHT = 132
 """Percent."""
 MOST = 1_000_000
 """Characters that can be written here; a text of 1,000 pages."""
-_LONG_LINE = re.compile(r"[^\n]{20001}")
+_LONG_LINE = re.compile(r"[^\n]{20001}|\S{2001}")
 _HIGHLIGHTED = 400_000
 """Characters up to which the source is coloured; beyond, colouring would hold up the window."""
 
@@ -57,7 +57,7 @@ class ProseEdit(QTextEdit):
         """Show ``text`` with the caret at its beginning and nothing to undo."""
         document = self.document()
         self._setting = True
-        self._highlighter.setDocument(None)
+        self._highlighter.set_active(len(text) <= _HIGHLIGHTED)
         document.setUndoRedoEnabled(False)
         self._wrap_for(text)
         document.clear()
@@ -69,9 +69,6 @@ class ProseEdit(QTextEdit):
         document.setModified(False)
         self._revision = document.revision()
         self.moveCursor(QTextCursor.MoveOperation.Start)
-        if len(text) <= _HIGHLIGHTED:
-            self._highlighter.setDocument(document)
-            self._highlighter.rehighlight()
         self._setting = False
 
     def prose(self) -> str:
@@ -246,7 +243,7 @@ class ProseEdit(QTextEdit):
         if _LONG_LINE.search(text):
             self._wrap_for(text)
         if kept + len(text) > _HIGHLIGHTED:
-            self._highlighter.setDocument(None)
+            self._highlighter.set_active(False)
         cursor.insertText(text)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()

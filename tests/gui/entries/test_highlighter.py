@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtGui import QFont, QTextDocument
+from PySide6.QtGui import QFont, QTextCursor, QTextDocument, QTextLayout
 from PySide6.QtWidgets import QApplication
 
 from kotter_journal.domain.search import SearchQuery
@@ -68,7 +68,9 @@ def test_only_the_first_part_of_a_very_long_line_is_looked_at() -> None:
 
 @pytest.fixture
 def document(qapp: QApplication, theme: Theme) -> QTextDocument:
-    return QTextDocument()
+    made = QTextDocument()
+    made.documentLayout()
+    return made
 
 
 def weights(document: QTextDocument) -> str:
@@ -106,3 +108,48 @@ def test_hits_of_a_search_are_marked_whatever_their_case_and_accents(
     assert grounds(document) == ["Café", "plans", "CAFE", "planet"]
     highlighter.show_hits(SearchQuery())
     assert grounds(document) == []
+
+
+def code_lines(document: QTextDocument) -> list[int]:
+    """The numbers of the lines that are painted as code."""
+    found, block = [], document.begin()
+    while block.isValid():
+        if any(f.format.fontFixedPitch() for f in block.layout().formats()):
+            found.append(block.blockNumber())
+        block = block.next()
+    return found
+
+
+def test_a_fence_changes_the_lines_below_it_as_it_is_typed_and_taken_away(
+    document: QTextDocument,
+) -> None:
+    document.setPlainText("one\ntwo\nthree")
+    MarkdownHighlighter(document).rehighlight()
+    cursor = QTextCursor(document)
+    cursor.insertText("```\n")
+    assert code_lines(document) == [1, 2, 3]
+    document.undo()
+    assert code_lines(document) == []
+
+
+def test_nothing_is_painted_while_it_is_not_active(document: QTextDocument) -> None:
+    highlighter = MarkdownHighlighter(document)
+    highlighter.set_active(False)
+    document.setPlainText("so **bold**")
+    assert weights(document) == ""
+    highlighter.set_active(True)
+    highlighter.rehighlight()
+    assert weights(document) == "**|bold|**"
+
+
+def test_what_an_input_method_composes_keeps_its_own_looks(document: QTextDocument) -> None:
+    document.setPlainText("a **b**")
+    layout = document.firstBlock().layout()
+    layout.setPreeditArea(1, "かな")
+    composed = QTextLayout.FormatRange()
+    composed.start, composed.length = 1, 2
+    composed.format.setFontUnderline(True)
+    layout.setFormats([composed])
+    MarkdownHighlighter(document).rehighlight()
+    ranges = [(f.start, f.length) for f in layout.formats()]
+    assert ranges == [(1, 2), (4, 2), (6, 1), (7, 2)]

@@ -58,9 +58,10 @@ def test_other_addresses_do_nothing(preview: Preview, qtbot: QtBot, address: str
         " " * 200 + "- deep",
         "word " * 200_000,
         "a\n" * 300_000,
-        "|a" * 9_000 + "\n" + "|-" * 9_000 + "\n" + "|a" * 9_000,
+        "|a" * 900 + "\n" + "|-" * 900 + "\n" + "|a" * 900,
+        "[" * 6_000,
     ],
-    ids=["quotes", "lists", "glued", "indent", "line", "size", "table"],
+    ids=["quotes", "lists", "glued", "indent", "line", "size", "table", "brackets"],
 )
 def test_what_would_hold_up_the_window_is_shown_as_plain_text(preview: Preview, text: str) -> None:
     assert not is_safe(text)
