@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from kotter_journal.domain.errors import UnreadableInput
+from kotter_journal.domain.errors import Cancelled, UnreadableInput
 
 _LONGEST_LINE = 64 * 1024
 
@@ -40,8 +40,11 @@ def is_terminal() -> bool:
 
 
 def ask(prompt: str) -> str:
-    """What somebody types unseen."""
-    return getpass.getpass(f"{prompt}: ")
+    """What somebody types unseen. Raises Cancelled."""
+    try:
+        return getpass.getpass(f"{prompt}: ")
+    except EOFError:
+        raise Cancelled from None
 
 
 def ask_twice(prompt: str) -> str:

@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 
 from kotter_journal.cli import asking, doors, output
+from kotter_journal.config.paths import default_journal_folder
 from kotter_journal.domain.errors import UnreadableInput
 from kotter_journal.domain.sentences import date_text
 from kotter_journal.services import keys
@@ -44,10 +45,10 @@ def show_recovery_key(arguments: argparse.Namespace) -> int | None:
             return 1
         key = _new_key(journal, door) if arguments.new else keys.unsaved_recovery_key(journal)
         if key is None:
-            output.note(_why_not(journal))
+            output.note(f"{_why_not(journal)} Make another with: {_command(arguments)} --new")
             return 1
         output.say(key.text)
-        _ask_for_a_group(journal, door, key)
+        _ask_for_a_group(journal, door, key, _command(arguments))
     return None
 
 
@@ -68,7 +69,7 @@ def advice(arguments: argparse.Namespace) -> str:
     """What somebody should know who has just set a passphrase."""
     return (
         f"Should the passphrase be forgotten, only the recovery key opens {arguments.journal}."
-        " To see it: kotter-journal recovery-key"
+        f" To see it: {_command(arguments)}"
     )
 
 
@@ -100,11 +101,11 @@ def _confirm(journal: Journal, door: Database) -> None:
     output.say("Noted: you keep the recovery key. It cannot be shown again.")
 
 
-def _ask_for_a_group(journal: Journal, door: Database, key: RecoveryKey) -> None:
+def _ask_for_a_group(journal: Journal, door: Database, key: RecoveryKey, command: str) -> None:
     """Let somebody show that the key was written down; it is kept as unsaved otherwise."""
     output.note("Keep it apart from this computer: whoever has it and the journal can read it.")
     if not (asking.is_terminal() and sys.stdout.isatty()):
-        output.note("When you have kept it, say so with: kotter-journal recovery-key --saved")
+        output.note(f"When you have kept it, say so with: {command} --saved")
         return
     number = secrets.choice(range(1, GROUPS + 1))
     typed = asking.ask_openly(f"To show that you have kept it, type its group {number} (or later):")
@@ -119,4 +120,11 @@ def _why_not(journal: Journal) -> str:
     why = "The journal has no recovery key."
     if saved is not None:
         why = f"You kept the recovery key on {date_text(saved.date())}; it cannot be shown again."
-    return f"{why} Make another with: kotter-journal recovery-key --new"
+    return why
+
+
+def _command(arguments: argparse.Namespace) -> str:
+    where = (
+        "" if arguments.journal == default_journal_folder() else f" --journal {arguments.journal}"
+    )
+    return f"kotter-journal{where} recovery-key"

@@ -291,3 +291,14 @@ def test_nothing_typed_reaches_the_log(locked: Terminal, others: Path) -> None:
     log = log_file().read_text("utf-8") if log_file().is_file() else ""
     assert WORDS not in log
     assert OTHERS not in log
+
+
+def test_an_end_of_input_stops_and_changes_nothing(
+    locked: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr(asking, "is_terminal", lambda: True)
+    monkeypatch.setattr("getpass.getpass", end)
+    assert locked("list").err == "Stopped. Nothing was changed.\n"

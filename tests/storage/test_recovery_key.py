@@ -89,8 +89,6 @@ def test_every_single_wrong_sign_is_found() -> None:
 
 def test_any_two_wrong_signs_are_noticed() -> None:
     # The check is linear: two errors pass only where both have the same syndrome.
-
-
     single = {_remainder(error << at * 5) for at in range(36) for error in range(1, 32)}
     assert len(single) == 36 * 31
     assert 0 not in single
