@@ -99,12 +99,30 @@ class StorageTrouble(StrEnum):
     BUSY = "busy"
     OLDER_THAN_SAVED = "older_than_saved"
     GONE = "gone"
+    FOLDER_MISSING = "folder_missing"
 
 
 class StorageFailed(KotterError):
     """Reading or writing ``path`` failed for a reason outside the program."""
 
     def __init__(self, trouble: StorageTrouble, path: Path) -> None:
+        super().__init__(f"{trouble}: {path}")
+        self.trouble = trouble
+        self.path = path
+
+
+class BackupTrouble(StrEnum):
+    """Why a backup cannot be used."""
+
+    NOT_A_BACKUP = "not_a_backup"
+    DAMAGED = "damaged"
+    TOO_NEW = "too_new"
+
+
+class BackupUnusable(KotterError):
+    """The backup ``path`` cannot be used; the journal itself was not touched."""
+
+    def __init__(self, trouble: BackupTrouble, path: Path) -> None:
         super().__init__(f"{trouble}: {path}")
         self.trouble = trouble
         self.path = path

@@ -3,6 +3,8 @@
 from datetime import date
 
 from kotter_journal.domain.errors import (
+    BackupTrouble,
+    BackupUnusable,
     Cancelled,
     EntryMissing,
     EntryProblem,
@@ -96,6 +98,8 @@ def error_sentence(error: KotterError) -> str:
     match error:
         case KeyUnavailable():
             template = _KEY_TROUBLES[error.trouble]
+        case BackupUnusable():
+            template = _BACKUP_TROUBLES[error.trouble]
         case StorageFailed():
             template = _STORAGE_TROUBLES[error.trouble]
         case InvalidEntry():
@@ -228,6 +232,23 @@ _STORAGE_TROUBLES = {
     StorageTrouble.GONE: (
         "{path} was moved, replaced or deleted while the journal was open. What was to be written"
         " is NOT saved. Put the file back where it was, or restore a backup, then try again."
+    ),
+    StorageTrouble.FOLDER_MISSING: (
+        "The folder {path} is not there, and nothing was written to it."
+        " Connect its drive, or choose another folder."
+    ),
+}
+
+_BACKUP_TROUBLES = {
+    BackupTrouble.NOT_A_BACKUP: (
+        "{path} is not a backup of a Kotter Journal. It was not changed. Choose another file."
+    ),
+    BackupTrouble.DAMAGED: (
+        "The backup {path} is damaged or was changed, and was not used. Choose another backup."
+    ),
+    BackupTrouble.TOO_NEW: (
+        "The backup {path} was made by a newer version of Kotter Journal."
+        " It was not changed. Install the newer version to use it."
     ),
 }
 

@@ -293,7 +293,8 @@ def _connect(path: Path, key: bytes, *, read_only: bool, unchanging: bool) -> An
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+            if not (unchanging and pragma.startswith("journal_mode")):
+                connection.execute(f"PRAGMA {pragma}")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

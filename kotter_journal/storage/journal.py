@@ -62,10 +62,6 @@ class Journal:
         """A connection that cannot write. Raises JournalDamaged and StorageFailed."""
         return Database(self.folder / DATABASE, self._vault.database_key, read_only=True)
 
-    def reading_copy(self, path: Path) -> Database:
-        """A connection to a copy of the database that cannot write. Raises JournalDamaged."""
-        return Database(path, self._vault.database_key, read_only=True)
-
     def writing(self, wait: float = 2.0) -> Database:
         """The writing connection, after at most ``wait`` seconds. Raises JournalBusy as well.
 

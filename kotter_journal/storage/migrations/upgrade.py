@@ -9,14 +9,16 @@ index are dropped before and made anew after the steps, and rows are counted bef
 import importlib
 import logging
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from types import ModuleType
 
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
-from kotter_journal.config.files import private_folder, sync_folder
-from kotter_journal.domain.errors import JournalDamaged
+from kotter_journal.config.files import private_folder
+from kotter_journal.domain.backups import BEFORE_UPGRADE, name_of
+from kotter_journal.storage.backup import write_backup
 from kotter_journal.storage.database import Database, Transaction
 from kotter_journal.storage.journal import Journal, disk_errors
 from kotter_journal.storage.tables import alembic_version, create_derived, vault
@@ -44,15 +46,26 @@ def upgrade(journal: Journal, steps: Sequence[ModuleType] | None = None) -> None
         revision = _revision(door)
         missing = [step for step in steps or _our_steps() if revision < step.REVISION]
         if missing:
-            with disk_errors(journal.folder / BACKUPS):
-                _keep_copy(journal, door, revision)
-            door.execute_outside("PRAGMA foreign_keys = OFF")
-            with door.transaction() as tx:
-                run_steps(tx, missing)
+            _keep_backup(journal)
+            _run_outside(door, missing)
             log.info("upgraded from revision %s to %s", revision, missing[-1].REVISION)
     finally:
         door.close()
         journal.close()
+
+
+def upgrade_copy(door: Database) -> None:
+    """Bring a database up to date that is a copy; nothing is backed up."""
+    revision = _revision(door)
+    if missing := [step for step in _our_steps() if revision < step.REVISION]:
+        _run_outside(door, missing)
+
+
+def _run_outside(door: Database, steps: Sequence[ModuleType]) -> None:
+    # Inside a transaction the pragma is ignored without a word.
+    door.execute_outside("PRAGMA foreign_keys = OFF")
+    with door.transaction() as tx:
+        run_steps(tx, steps)
 
 
 def run_steps(tx: Transaction, steps: Sequence[ModuleType]) -> None:
@@ -89,25 +102,13 @@ def _revision(door: Database) -> str:
         return str(tx.execute(sa.select(alembic_version.c.version_num)).scalar_one())
 
 
-def _keep_copy(journal: Journal, door: Database, revision: str) -> None:
-    """A copy of the database, under the same key, read again before anything is changed."""
-    folder = private_folder(journal.folder / BACKUPS)
-    path = folder / f"before-upgrade-from-{revision}.db"
-    path.unlink(missing_ok=True)
-    door.execute_outside("VACUUM INTO ?", (str(path),))
-    path.chmod(0o600)
-    copy = journal.reading_copy(path)
-    try:
-        with copy.transaction() as tx, door.transaction() as original:
-            sound = tx.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok"
-            if not sound or row_counts(tx) != row_counts(original):
-                raise JournalDamaged(path)
-    finally:
-        copy.close()
-        # The copy is whole in one file; what reading it left beside it goes.
-        for leftover in (f"{path.name}-wal", f"{path.name}-shm"):
-            (folder / leftover).unlink(missing_ok=True)
-    sync_folder(folder)
+def _keep_backup(journal: Journal) -> None:
+    """A backup of the state before, read again before anything is changed."""
+    folder = journal.folder / BACKUPS
+    name = name_of(journal.vault.id, datetime.now(UTC), BEFORE_UPGRADE)
+    with disk_errors(folder):
+        private_folder(folder)
+    write_backup(journal, folder / name.text, name.taken_at, lambda *_: None)
 
 
 def _drop_derived(tx: Transaction) -> None:
