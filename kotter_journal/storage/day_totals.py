@@ -31,6 +31,17 @@ def day_minutes(tx: Transaction, start: date, end: date) -> list[DayMinutes]:
     return [_day(row) for row in tx.execute(asked)]
 
 
+def wrong_days(tx: Transaction) -> list[date]:
+    """The dates whose totals are not what their entries sum up to; none in a sound journal."""
+    dates = {date.fromisoformat(day) for day in tx.execute(_DATES).scalars()}
+    asked = sa.select(day_total).order_by(day_total.c.day)
+    kept = {row.day: _day(row) for row in tx.execute(asked)}
+    fresh = {row.day: _day(row) for row in tx.execute(_FRESH, _wanted(dates))}
+    return [
+        date.fromordinal(day) for day in sorted(kept | fresh) if kept.get(day) != fresh.get(day)
+    ]
+
+
 def logged_on(tx: Transaction, days: Iterable[date]) -> dict[date, int]:
     """The logged minutes of those of these dates that have any."""
     return {date.fromordinal(row.day): row.logged for row in tx.execute(_LOGGED, _wanted(days))}
@@ -123,12 +134,13 @@ _MINUTES = (
     .subquery()
 )
 _COUNTED = [*(activity.value for activity in Activity), "even"]
+_DATES = sa.select(entry.c.local_date).where(entry.c.deleted_at.is_(None)).distinct()
 _LOGGED = sa.select(day_total.c.day, day_total.c.logged).where(day_total.c.day.in_(sa.select(_DAY)))
 _FORGET = sa.delete(day_total).where(day_total.c.day.in_(sa.select(_DAY)))
+_FRESH = sa.select(
+    *(_ENTRIES.c[name] for name in ("day", "logged", "same_day", "entries", "untimed")),
+    *(sa.func.coalesce(_MINUTES.c[name], 0).label(name) for name in _COUNTED),
+).select_from(_ENTRIES.outerjoin(_MINUTES, _MINUTES.c.day == _ENTRIES.c.day))
 _COMPUTE = sa.insert(day_total).from_select(
-    ["day", "logged", "same_day", "entries", "untimed", *_COUNTED],
-    sa.select(
-        *(_ENTRIES.c[name] for name in ("day", "logged", "same_day", "entries", "untimed")),
-        *(sa.func.coalesce(_MINUTES.c[name], 0) for name in _COUNTED),
-    ).select_from(_ENTRIES.outerjoin(_MINUTES, _MINUTES.c.day == _ENTRIES.c.day)),
+    ["day", "logged", "same_day", "entries", "untimed", *_COUNTED], _FRESH
 )

@@ -76,7 +76,7 @@ def mark_deleted(tx: Transaction, ids: Sequence[EntryId], now: datetime, stamp: 
             .where(table.c.position == row.position, table.c.deleted_at.is_(None))
             .values(
                 deleted_at=stamp_of(now, stamp),
-                deleted_hash=_checksum(row.title, row.body),
+                deleted_hash=text_checksum(row.title, row.body),
                 updated_at=stamp,
             )
         )
@@ -318,9 +318,11 @@ def _row(entry: Entry, position: int, stamp: str) -> dict[str, Any]:
         "modified_at": milliseconds(entry.modified_at),
         "written_on": entry.written_on.isoformat(),
         "source": json_text(entry.source),
-        "checksum": _checksum(entry.title, entry.body),
+        "checksum": text_checksum(entry.title, entry.body),
         "deleted_at": None if entry.deleted_at is None else stamp_of(entry.deleted_at, stamp),
-        "deleted_hash": None if entry.deleted_at is None else _checksum(entry.title, entry.body),
+        "deleted_hash": None
+        if entry.deleted_at is None
+        else text_checksum(entry.title, entry.body),
         "updated_at": stamp,
         "extra": json_text(entry.extra),
         "heading": title_of(entry.title, entry.body),
@@ -437,7 +439,7 @@ def _bury_allocations(tx: Transaction, entry_id: str, stamp: str) -> None:
     tx.execute(_BURY_ALLOCATIONS, {"one": entry_id, "stamp": stamp})
 
 
-def _checksum(title: str | None, body: str) -> str:
+def text_checksum(title: str | None, body: str) -> str:
     """A digest of the text as it is stored, so that a check can tell silent damage."""
     return hashlib.blake2b(f"{title or ''}\0{body}".encode(), digest_size=16).hexdigest()
 

@@ -205,10 +205,13 @@ alembic_version = sa.Table(
     "alembic_version", metadata, sa.Column("version_num", sa.Text, primary_key=True)
 )
 
+WORDS_OF_TEXT = 'tokenize="unicode61 remove_diacritics 2"'
+"""How the search index finds the words of a text."""
+
 SEARCH_INDEX = (
     (
         "CREATE VIRTUAL TABLE entry_text USING fts5(title, body, content='entry',"
-        " content_rowid='position', prefix='1 2 3', tokenize=\"unicode61 remove_diacritics 2\")"
+        f" content_rowid='position', prefix='1 2 3', {WORDS_OF_TEXT})"
     ),
     "INSERT INTO entry_text(entry_text, rank) VALUES ('secure-delete', 1)",
 )

@@ -18,6 +18,8 @@ from kotter_journal.domain.balance_sentences import (
     range_sentence,
 )
 from kotter_journal.domain.errors import (
+    BackupTrouble,
+    BackupUnusable,
     Cancelled,
     EntryMissing,
     EntryProblem,
@@ -55,6 +57,7 @@ ERRORS: list[KotterError] = [
     JournalBusy(FOLDER, 4711),
     JournalBusy(FOLDER, None),
     *(StorageFailed(trouble, FOLDER) for trouble in StorageTrouble),
+    *(BackupUnusable(trouble, FOLDER) for trouble in BackupTrouble),
     *(InvalidEntry(problem, 1500, 1440, "Mars/Olympus") for problem in EntryProblem),
     *(InvalidEntry(problem) for problem in EntryProblem),
     UnreadableInput("days.csv, line 3", "the duration is no number"),
