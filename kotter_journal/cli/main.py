@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TypeAlias
 
 from kotter_journal import __version__
-from kotter_journal.cli import commands, key_commands, self_test
+from kotter_journal.cli import care_commands, commands, key_commands, self_test
 from kotter_journal.cli.asking import given_by
 from kotter_journal.cli.output import note
 from kotter_journal.config.logs import start_logging
@@ -73,8 +73,9 @@ def _sentence(error: KotterError, folder: Path) -> str:
         where = "" if folder == default_journal_folder() else f" --journal {folder}"
         return f"There is no journal in {error.folder}. Make one with: kotter-journal{where} init"
     if isinstance(error, KeyUnavailable) and error.trouble is KeyTrouble.PASSPHRASE_NEEDED:
+        place = folder if error.path.parent == folder else error.path
         return (
-            f"The journal in {folder} is locked with a passphrase. Give it on a terminal, or in the"
+            f"The journal in {place} is locked with a passphrase. Give it on a terminal, or in the"
             " first line of a file with --passphrase-file."
         )
     return error_sentence(error)
@@ -120,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_writing(known)
     _add_reading(known)
     _add_transfer(known)
+    _add_care(known)
     _add_locks(known)
     _add_trials(known)
     return parser
@@ -205,6 +207,18 @@ def _add_transfer(known: _Known) -> None:
         help="leave out what is marked never to be shared, or all but what may be",
     )
     take.add_argument("--names", choices=["full"], default="full", help="how people are named")
+
+
+def _add_care(known: _Known) -> None:
+    take = _command(known, "backup", care_commands.back_up, "copy the journal into one file")
+    take.add_argument("out", metavar="OUT", type=_folder, help="a file, or a folder to put it in")
+    back = _command(known, "restore", care_commands.restore, "make a journal from a backup")
+    back.add_argument("backup", metavar="BACKUP", type=_folder)
+    back.add_argument(
+        "--into", metavar="DIR", type=_folder, required=True, help="a folder that is new or empty"
+    )
+    check = _command(known, "verify", care_commands.check, "check the journal and its backups")
+    check.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def _add_locks(known: _Known) -> None:

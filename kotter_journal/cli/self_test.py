@@ -17,10 +17,11 @@ from kotter_journal.domain.errors import KeyUnavailable, KotterError
 from kotter_journal.domain.periods import Period
 from kotter_journal.domain.search import parse_query
 from kotter_journal.formats import journal_json
-from kotter_journal.services import demo, keys, transfer
+from kotter_journal.services import backups, demo, keys, transfer
 from kotter_journal.services.entries import delete_entries, restore_entries, write_entries
 from kotter_journal.storage import day_totals, entries, journal, search
 from kotter_journal.storage.database import Transaction
+from kotter_journal.storage.verify import verify
 
 _COUNT, _SEED = 200, 7
 _LAST_DAY = date(2026, 3, 6)
@@ -69,6 +70,8 @@ class _Trial:
             ("export them", self._export),
             ("import them into another journal", self._import),
             ("both journals export the same", self._compare),
+            ("back up, and restore beside it", self._restore),
+            ("check that all is well", self._verify),
             ("refuse to open without this computer's secret", self._refuse),
             ("lock with a passphrase, unlock, and take it away", self._lock),
             ("no file shows a word of them", self._look_for_words),
@@ -116,6 +119,18 @@ class _Trial:
 
     def _compare(self) -> bool:
         return self._export_of("second") == self._exported
+
+    def _restore(self) -> bool:
+        opened = journal.open_journal(self._folder / "first", self._keys)
+        taken = backups.back_up(opened, self._now)
+        vault = backups.open_backup(taken.paths[0], self._keys)
+        backups.restore_backup(taken.paths[0], self._folder / "restored", vault, self._now)
+        return self._export_of("restored") == self._exported
+
+    def _verify(self) -> bool:
+        opened = journal.open_journal(self._folder / "first", self._keys)
+        found = verify(opened, [backups.backup_folder(opened.folder)], lambda *_: None)
+        return len(found) > 10 and all(one.ok for one in found)
 
     def _refuse(self) -> bool:
         try:

@@ -51,9 +51,7 @@ def read_name(text: str) -> BackupName | None:
 
 def is_due(now: datetime, names: Iterable[BackupName]) -> bool:
     """Whether no regular backup was taken on the local date of ``now`` (aware)."""
-    return not any(
-        name.occasion is None and _day(name, now.tzinfo) == now.date() for name in names
-    )
+    return not any(name.occasion is None and _day(name, now.tzinfo) == now.date() for name in names)
 
 
 def to_rotate(now: datetime, names: Iterable[BackupName]) -> frozenset[BackupName]:

@@ -31,15 +31,18 @@ def day_minutes(tx: Transaction, start: date, end: date) -> list[DayMinutes]:
     return [_day(row) for row in tx.execute(asked)]
 
 
-def wrong_days(tx: Transaction) -> list[date]:
-    """The dates whose totals are not what their entries sum up to; none in a sound journal."""
-    dates = {date.fromisoformat(day) for day in tx.execute(_DATES).scalars()}
-    asked = sa.select(day_total).order_by(day_total.c.day)
-    kept = {row.day: _day(row) for row in tx.execute(asked)}
-    fresh = {row.day: _day(row) for row in tx.execute(_FRESH, _wanted(dates))}
-    return [
-        date.fromordinal(day) for day in sorted(kept | fresh) if kept.get(day) != fresh.get(day)
-    ]
+def refresh_all(tx: Transaction) -> None:
+    """Compute every total anew."""
+    tx.execute(sa.delete(day_total))
+    tx.execute(_COMPUTE, {"days": json.dumps(list(tx.execute(_DAYS).scalars()))})
+
+
+def wrong_days(tx: Transaction) -> list[int]:
+    """The days (ordinals) whose totals are not what their entries sum up to; none, one hopes."""
+    days = json.dumps(list(tx.execute(_DAYS).scalars()))
+    kept = {row.day: tuple(row) for row in tx.execute(_KEPT)}
+    fresh = {row.day: tuple(row) for row in tx.execute(_FRESH, {"days": days})}
+    return [day for day in sorted(kept | fresh) if kept.get(day) != fresh.get(day)]
 
 
 def logged_on(tx: Transaction, days: Iterable[date]) -> dict[date, int]:
@@ -134,13 +137,18 @@ _MINUTES = (
     .subquery()
 )
 _COUNTED = [*(activity.value for activity in Activity), "even"]
-_DATES = sa.select(entry.c.local_date).where(entry.c.deleted_at.is_(None)).distinct()
+_DAYS = (
+    sa.select(entry.c.position.bitwise_rshift(DAY_BITS))
+    .where(entry.c.deleted_at.is_(None))
+    .distinct()
+)
 _LOGGED = sa.select(day_total.c.day, day_total.c.logged).where(day_total.c.day.in_(sa.select(_DAY)))
 _FORGET = sa.delete(day_total).where(day_total.c.day.in_(sa.select(_DAY)))
 _FRESH = sa.select(
     *(_ENTRIES.c[name] for name in ("day", "logged", "same_day", "entries", "untimed")),
     *(sa.func.coalesce(_MINUTES.c[name], 0).label(name) for name in _COUNTED),
 ).select_from(_ENTRIES.outerjoin(_MINUTES, _MINUTES.c.day == _ENTRIES.c.day))
+_KEPT = sa.select(*(day_total.c[column.name] for column in _FRESH.selected_columns))
 _COMPUTE = sa.insert(day_total).from_select(
     ["day", "logged", "same_day", "entries", "untimed", *_COUNTED], _FRESH
 )

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from kotter_journal.domain.entries import EntryId
 from kotter_journal.storage.database import Transaction, wipe_after
+from kotter_journal.storage.search_index import index_anew
 from kotter_journal.storage.tables import (
     allocation,
     entry,
@@ -20,13 +21,6 @@ from kotter_journal.storage.tables import (
 from kotter_journal.storage.vocabulary import upsert
 
 _SLICE = 500
-_INDEX_ANEW = (
-    sa.text("INSERT INTO entry_text(entry_text) VALUES ('delete-all')"),
-    sa.text(
-        "INSERT INTO entry_text(rowid, title, body) SELECT position, title, body FROM entry"
-        " WHERE deleted_at IS NULL ORDER BY position"
-    ),
-)
 _OF_ENTRY = (allocation, entry_tag, entry_person, entry_version)
 _VOCABULARIES = ((tag, entry_tag, "tag_id"), (person, entry_person, "person_id"))
 
@@ -57,8 +51,7 @@ def purge(tx: Transaction, ids: Sequence[str], stamp: str) -> set[date]:
         for some in _slices(sorted(used[vocabulary.name])):
             _forget_unused(tx, vocabulary, links, other, some)
     # Even with FTS5's secure-delete some deleted words stay in the index, marked as deleted.
-    for statement in _INDEX_ANEW:
-        tx.execute(statement)
+    index_anew(tx)
     wipe_after(tx)
     return days
 

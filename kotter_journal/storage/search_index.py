@@ -1,4 +1,4 @@
-"""Search index: how the words of many new entries get into it at once."""
+"""Search index: how the words of many entries get into it at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +14,16 @@ _INDEX_THE_REST = sa.text(
     " WHERE deleted_at IS NULL AND position NOT IN (SELECT id FROM entry_text_docsize)"
     " ORDER BY position"
 )
+_INDEX_ANEW = (
+    sa.text("INSERT INTO entry_text(entry_text) VALUES ('delete-all')"),
+    _INDEX_THE_REST,
+)
+
+
+def index_anew(tx: Transaction) -> None:
+    """Forget every word of the index and read all texts again."""
+    for statement in _INDEX_ANEW:
+        tx.execute(statement)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -140,11 +141,16 @@ def _texts(_journal: Journal, door: Database) -> tuple[bool, str]:
 
 def _totals(_journal: Journal, door: Database) -> tuple[bool, str]:
     with door.transaction() as tx:
-        wrong = [day.isoformat() for day in day_totals.wrong_days(tx)]
+        wrong = [_date_text(day) for day in day_totals.wrong_days(tx)]
         count = tx.execute(sa.text("SELECT count(*) FROM day_total")).scalar_one()
     if wrong:
         return False, f"{len(wrong):,} days do not add up: {_some(wrong)}"
     return True, f"{count:,} days add up"
+
+
+def _date_text(day: int) -> str:
+    possible = date.min.toordinal() <= day <= date.max.toordinal()
+    return date.fromordinal(day).isoformat() if possible else f"day {day}"
 
 
 def _clock(_journal: Journal, door: Database) -> tuple[bool, str]:
