@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from kotter_journal.domain.errors import BackupTrouble, BackupUnusable
 from kotter_journal.storage.key_header import HEADER, canonical
+from kotter_journal.storage.pages import SALT
 from kotter_journal.storage.slots import derive
 
 DATABASE_MEMBER, ABOUT_MEMBER = "journal.db", "about"
@@ -85,6 +86,15 @@ def read_header_of(path: Path) -> bytes:
     """The key header in a backup. Raises BackupUnusable and OSError."""
     with _opened(path) as file:
         return file.read(HEADER)
+
+
+def read_salt_of(path: Path) -> bytes:
+    """The first 16 bytes of the database, which are those of the journal itself.
+
+    Raises BackupUnusable and OSError.
+    """
+    with _opened(path) as file, file.open(DATABASE_MEMBER) as database:
+        return database.read(SALT)
 
 
 def read_facts_of(path: Path, data_key: bytes) -> BackupFacts:

@@ -199,7 +199,7 @@ def _entries(tx: Transaction, rows: Sequence[sa.Row[Any]]) -> list[Entry]:
     ids = [row.id for row in rows]
     allocations = _allocations_of(tx, ids)
     tags, people = vocabulary.names_of(tx, ids)
-    return [_entry(row, allocations[row.id], tags[row.id], people[row.id]) for row in rows]
+    return [entry_of_row(row, allocations[row.id], tags[row.id], people[row.id]) for row in rows]
 
 
 # Built once: what a statement costs to build is more than what it costs to run.
@@ -342,9 +342,13 @@ _FLAGS = {0: False, 1: True, None: None}
 _UNTOUCHED = DirectionTouches()
 
 
-def _entry(
-    row: sa.Row[Any], allocations: list[Allocation], tags: tuple[str, ...], people: tuple[str, ...]
+def entry_of_row(
+    row: Sequence[Any],
+    allocations: Sequence[Allocation],
+    tags: tuple[str, ...],
+    people: tuple[str, ...],
 ) -> Entry:
+    """The entry that a row of the table says, its columns in their order."""
     found = dict(zip(_COLUMNS, row, strict=True))
     utc, deleted = found["utc_at"], found["deleted_at"]
     return Entry(

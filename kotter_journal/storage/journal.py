@@ -5,6 +5,8 @@ import importlib
 import os
 import secrets
 import shutil
+import tempfile
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -31,7 +33,7 @@ from kotter_journal.storage.database import (
     key_generation,
 )
 from kotter_journal.storage.entries import milliseconds
-from kotter_journal.storage.key_header import HEADER, read_header
+from kotter_journal.storage.key_header import HEADER, read_header, write_header
 from kotter_journal.storage.lock import WriterLock
 from kotter_journal.storage.mark import Mark
 from kotter_journal.storage.recovery_key import RecoveryKey
@@ -60,7 +62,28 @@ class Journal:
 
     def reading(self) -> Database:
         """A connection that cannot write. Raises JournalDamaged and StorageFailed."""
-        return Database(self.folder / DATABASE, self._vault.database_key, read_only=True)
+        path = self.folder / DATABASE
+        if os.access(self.folder, os.W_OK):
+            return Database(path, self._vault.database_key, read_only=True)
+        with disk_errors(path):
+            return self._reading_untouched(path)
+
+    def _reading_untouched(self, path: Path) -> Database:
+        """In a folder where nothing can be made, not even what SQLite needs beside a file.
+
+        What only the log holds is brought into a copy, which is encrypted like the file itself.
+        """
+        log = path.with_name(f"{path.name}-wal")
+        if log.is_file() and log.stat().st_size:
+            copies = Path(tempfile.mkdtemp(prefix="kotter-journal-"))
+            weakref.finalize(self, shutil.rmtree, copies, ignore_errors=True)
+            for file in (path, log):
+                shutil.copyfile(file, copies / file.name)
+            path = copies / path.name
+            merging = Database(path, self._vault.database_key)
+            merging.empty_log()
+            merging.close()
+        return Database(path, self._vault.database_key, read_only=True, unchanging=True)
 
     def writing(self, wait: float = 2.0) -> Database:
         """The writing connection, after at most ``wait`` seconds. Raises JournalBusy as well.
@@ -137,6 +160,25 @@ def create(
     It appears whole or not at all. Answers with its recovery key, which the opened journal can
     show until its owner has kept it. Raises JournalExists and StorageFailed.
     """
+    with appearing(folder) as made:
+        return _fill(made, keys_folder, now, name, zone, passphrase)
+
+
+def create_with_keys(
+    folder: Path, keys: Vault, now: datetime, *, name: str, zone: str | None
+) -> None:
+    """Make an empty journal that opens as another one does. Raises as ``create``."""
+    with appearing(folder) as made:
+        write_header(made, keys.header)
+        _fill_database(made / DATABASE, keys, now, name, zone)
+
+
+@contextmanager
+def appearing(folder: Path) -> Iterator[Path]:
+    """A folder to fill, which becomes ``folder`` at the end, or goes with all that is in it.
+
+    Raises JournalExists where anything is there already, and StorageFailed.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise JournalExists(folder)
     with disk_errors(folder):
@@ -144,14 +186,13 @@ def create(
         made = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
         made.mkdir(mode=0o700)
         try:
-            recovery_key = _fill(made, keys_folder, now, name, zone, passphrase)
+            yield made
             if folder.exists():
                 folder.rmdir()
             made.rename(folder)
             sync_folder(folder.parent)
         finally:
             shutil.rmtree(made, ignore_errors=True)
-    return recovery_key
 
 
 def open_journal(

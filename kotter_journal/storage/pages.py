@@ -27,14 +27,15 @@ _LOG_HEADER, _FRAME_HEADER = 32, 24
 class Page:
     """A page in plain, 4016 bytes; the first one begins with 16 bytes of zero for its salt.
 
-    ``newer`` grows with the age of the log's frames and is 0 in the file itself; ``genuine`` says
-    that its HMAC holds.
+    ``genuine`` says that its HMAC holds. Of pages in the log, ``run`` tells those of one run of
+    it from what an earlier run left behind them, and ``commits`` the last of a transaction.
     """
 
     number: int
     content: bytes
-    newer: int
     genuine: bool
+    run: bytes = b""
+    commits: bool = False
 
 
 class PageReader:
@@ -50,26 +51,24 @@ class PageReader:
         with path.open("rb") as file:
             number = 1
             while len(raw := file.read(PAGE)) == PAGE:
-                yield self._page(number, raw, 0)
+                yield self._page(number, raw)
                 number += 1
 
     def log_pages(self, path: Path) -> Iterator[Page]:
         """The pages in a write-ahead log, oldest first, whether they were committed or not."""
         with path.open("rb") as file:
             file.seek(_LOG_HEADER)
-            newer = 1
             while len(frame := file.read(_FRAME_HEADER + PAGE)) == _FRAME_HEADER + PAGE:
-                (number,) = struct.unpack_from(">I", frame)
-                yield self._page(number, frame[_FRAME_HEADER:], newer)
-                newer += 1
+                number, size, run = struct.unpack_from(">II8s", frame)
+                yield self._page(number, frame[_FRAME_HEADER:], run, commits=size > 0)
 
-    def _page(self, number: int, raw: bytes, newer: int) -> Page:
+    def _page(self, number: int, raw: bytes, run: bytes = b"", *, commits: bool = False) -> Page:
         start = SALT if number == 1 else 0
         sealed, seal = raw[start : USABLE + _IV], raw[USABLE + _IV :]
         found = hmac.new(self._hmac_key, sealed + struct.pack("<I", number), hashlib.sha512)
         cipher = Cipher(AES(self._key), CBC(raw[USABLE : USABLE + _IV])).decryptor()
         content = bytes(start) + cipher.update(raw[start:USABLE])
-        return Page(number, content, newer, hmac.compare_digest(found.digest(), seal))
+        return Page(number, content, hmac.compare_digest(found.digest(), seal), run, commits)
 
 
 def salt_of(path: Path) -> bytes:

@@ -1,27 +1,24 @@
 """Restore: a journal made from a backup, never over one that exists."""
 
 import secrets
-import shutil
 import tempfile
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from kotter_journal.config.files import private_folder, sync_folder
 from kotter_journal.domain.entries import uuid7
 from kotter_journal.domain.errors import (
     BackupTrouble,
     BackupUnusable,
     JournalDamaged,
-    JournalExists,
     KeyUnavailable,
     WrongPassphrase,
 )
 from kotter_journal.storage.backup import Meter, checked_facts
 from kotter_journal.storage.backup_file import BackupFacts, read_header_of, unpack
 from kotter_journal.storage.database import Database, Transaction, WorkProgress
-from kotter_journal.storage.journal import DATABASE, MARK, disk_errors
+from kotter_journal.storage.journal import DATABASE, MARK, appearing, disk_errors
 from kotter_journal.storage.key_header import HEADER, write_header
 from kotter_journal.storage.mark import Mark
 from kotter_journal.storage.tables import FORMAT_VERSION, vault
@@ -68,21 +65,8 @@ def restore(
     It appears whole and verified or not at all. It counts as another device of the same journal.
     Raises JournalExists, BackupUnusable, StorageFailed and what ``progress`` raises.
     """
-    if into.exists() and (not into.is_dir() or any(into.iterdir())):
-        raise JournalExists(into)
-    with disk_errors(into):
-        private_folder(into.parent)
-        made = into.with_name(f".{into.name}.{secrets.token_hex(4)}")
-        made.mkdir(mode=0o700)
-        try:
-            facts = _fill(made, path, keys, now, progress)
-            if into.exists():
-                into.rmdir()
-            made.rename(into)
-            sync_folder(into.parent)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
-    return facts
+    with appearing(into) as made:
+        return _fill(made, path, keys, now, progress)
 
 
 def _fill(

@@ -100,7 +100,6 @@ def test_a_backup_of_a_locked_journal_asks_for_its_passphrase(
 
 
 def test_a_sound_journal_passes_every_check(golden: Terminal) -> None:
-    golden("backup", "nothing")
     answer = golden("verify", "--json")
     assert answer.status == 0
     found = json.loads(answer.out)
