@@ -14,7 +14,8 @@ from kotter_journal.formats.journal_file import FilePerson, JournalHead, Scope
 from kotter_journal.services.backups import backup_folder
 from kotter_journal.services.entries import write_entries
 from kotter_journal.storage.backup_file import read_salt_of
-from kotter_journal.storage.journal import Journal, create_with_keys, disk_errors
+from kotter_journal.storage.database import Database
+from kotter_journal.storage.journal import DATABASE, appearing, disk_errors, fill_with_keys
 from kotter_journal.storage.salvage import Salvaged, salvage
 from kotter_journal.storage.vault import Vault
 
@@ -67,18 +68,15 @@ def rescue_journal(folder: Path, vault: Vault, into: Path, now: datetime) -> Res
     It can be looked at, searched and gone on with. Raises JournalExists as well.
     """
     found = _read(folder, vault)
-    create_with_keys(into, vault, now, name=found.name, zone=found.time_zone)
-    journal = Journal(into, vault)
-    try:
-        door = journal.writing()
+    with appearing(into) as made:
+        fill_with_keys(made, vault, now, name=found.name, zone=found.time_zone)
+        door = Database(made / DATABASE, vault.database_key)
         try:
             for start in range(0, len(found.entries), _SLICE):
                 with door.transaction() as tx:
                     write_entries(tx, found.entries[start : start + _SLICE], now=now)
         finally:
             door.close()
-    finally:
-        journal.close()
     return _counted(found)
 
 

@@ -20,6 +20,7 @@ from kotter_journal.domain.errors import (
     StorageFailed,
     StorageTrouble,
 )
+from kotter_journal.storage.connection import connect
 from kotter_journal.storage.mark import Mark
 
 Transaction = sa.Connection
@@ -29,25 +30,13 @@ WorkProgress = Callable[[int, int], None]
 """Hears how much of how much is done; it may raise Cancelled to stop the work."""
 
 _WIPE = "wipe"
+_TO_WIPE = "UPDATE vault SET extra = json_set(extra, '$.wipe', 1)"
+_WIPED = "UPDATE vault SET extra = json_remove(extra, '$.wipe')"
+_WIPE_IS_DUE = "SELECT json_extract(extra, '$.wipe') FROM vault"
 _STEPS_BETWEEN_LOOKS = 20_000
 """Steps of SQLite's machine after which a long statement is looked at."""
 
-_BUSY_TIMEOUT_MS = 5000
 _MARK_SECONDS = 1.0
-_PRAGMAS = (
-    "cipher_compatibility = 4",
-    "temp_store = MEMORY",
-    "secure_delete = ON",
-    "trusted_schema = OFF",
-    "cell_size_check = ON",
-    "foreign_keys = ON",
-    "mmap_size = 0",
-    f"busy_timeout = {_BUSY_TIMEOUT_MS}",
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "fullfsync = ON",
-    "checkpoint_fullfsync = ON",
-)
 
 
 class Database:
@@ -73,7 +62,7 @@ class Database:
         self._marked_at = 0.0
         self._begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
         with self._translated():
-            driver = _connect(path, key, read_only=read_only, unchanging=unchanging)
+            driver = connect(path, key, read_only=read_only, unchanging=unchanging)
         self._files = () if read_only else _identities(path)
         # The pool holds the one connection that exists; the key never stands in an address.
         self._engine = sa.create_engine(
@@ -133,9 +122,22 @@ class Database:
         info = self._connection.info
         if info[_WIPE]:
             self.execute_outside("VACUUM")
+            with self._translated(), self._connection.begin():
+                self._connection.exec_driver_sql(_WIPED)
             info[_WIPE] = False
         if self.empty_log():
             del info[_WIPE]
+
+    def finish_wiping(self) -> None:
+        """Wipe what a full disk or the end of the program kept from being wiped.
+
+        Raises StorageFailed.
+        """
+        with self._translated(), self._connection.begin():
+            due = self._connection.exec_driver_sql(_WIPE_IS_DUE).scalar()
+        if due:
+            self._connection.info[_WIPE] = True
+            self._wipe()
 
     @contextmanager
     def watched(self, look: Callable[[], None]) -> Iterator[None]:
@@ -264,7 +266,11 @@ _BROKEN_RULES = {
 
 
 def wipe_after(tx: Transaction) -> None:
-    """Have everything that is no longer in use go from file and log, after the commit."""
+    """Have everything that is no longer in use go from file and log, after the commit.
+
+    The journal remembers it until it is done.
+    """
+    tx.exec_driver_sql(_TO_WIPE)
     tx.info[_WIPE] = True
 
 
@@ -278,27 +284,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _connect(path: Path, key: bytes, *, read_only: bool, unchanging: bool) -> Any:
-    """A keyed connection with every pragma set, in the order that SQLCipher needs."""
-    connection = sqlcipher.connect(
-        f"{path.absolute().as_uri()}?immutable=1" if unchanging else str(path),
-        isolation_level=None,
-        check_same_thread=False,
-        timeout=_BUSY_TIMEOUT_MS / 1000,
-        uri=unchanging,
-    )
-    try:
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        for pragma in _PRAGMAS:
-            if not (unchanging and pragma.startswith("journal_mode")):
-                connection.execute(f"PRAGMA {pragma}")
-        if read_only:
-            connection.execute("PRAGMA query_only = ON")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlcipher.Error:
-        connection.close()
-        raise
-    return connection

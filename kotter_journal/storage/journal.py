@@ -97,6 +97,8 @@ class Journal:
         with suppress(StorageFailed), door.transaction() as tx:
             if key_generation(tx) < self._vault.generation:
                 keep_key_generation(tx, self._vault.generation)
+        with suppress(StorageFailed):
+            door.finish_wiping()
         return door
 
     @property
@@ -164,13 +166,12 @@ def create(
         return _fill(made, keys_folder, now, name, zone, passphrase)
 
 
-def create_with_keys(
+def fill_with_keys(
     folder: Path, keys: Vault, now: datetime, *, name: str, zone: str | None
 ) -> None:
-    """Make an empty journal that opens as another one does. Raises as ``create``."""
-    with appearing(folder) as made:
-        write_header(made, keys.header)
-        _fill_database(made / DATABASE, keys, now, name, zone)
+    """Make an empty journal in an empty folder that opens as another one does. Raises OSError."""
+    write_header(folder, keys.header)
+    _fill_database(folder / DATABASE, keys, now, name, zone)
 
 
 @contextmanager

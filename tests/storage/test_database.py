@@ -107,9 +107,8 @@ def test_another_key_says_damaged_and_changes_nothing(journal: Journal, folder: 
 
 
 def test_a_second_writer_of_the_same_process_is_told_that_it_is_busy(
-    journal: Journal, door: Database, monkeypatch: pytest.MonkeyPatch
+    journal: Journal, door: Database
 ) -> None:
-    monkeypatch.setattr("kotter_journal.storage.database._BUSY_TIMEOUT_MS", 50)
     other = journal.writing()
     other.execute_outside("PRAGMA busy_timeout = 50")
     with door.transaction(), pytest.raises(StorageFailed) as caught, other.transaction():
