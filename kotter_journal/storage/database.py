@@ -249,7 +249,14 @@ def keep_key_generation(tx: Transaction, generation: int) -> None:
     tx.exec_driver_sql(f"PRAGMA user_version = {generation:d}")
 
 
-_DAMAGE = ("not a database", "malformed", "corrupt", "hmac check failed", "file is encrypted")
+_DAMAGE = (
+    "not a database",
+    "malformed",
+    "corrupt",
+    "hmac check failed",
+    "file is encrypted",
+    "vtable constructor failed",  # the search index does not find its own pages
+)
 _TROUBLES = {
     "disk is full": StorageTrouble.DISK_FULL,
     "readonly database": StorageTrouble.READ_ONLY,
