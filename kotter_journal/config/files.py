@@ -48,6 +48,12 @@ def sync_folder(folder: Path) -> None:
 
 
 def private_folder(folder: Path) -> Path:
-    """``folder``, made with its parents where it is missing, and closed to other people."""
+    """``folder``, made with its parents where it is missing, and closed to other people.
+
+    What is made survives a power cut. Raises OSError.
+    """
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for one in reversed(missing):
+        sync_folder(one.parent)
     return folder

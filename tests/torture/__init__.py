@@ -1,0 +1,1 @@
+"""What takes minutes and a C compiler: run with ``pytest -m slow tests/torture``."""
