@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent, QUndoStack
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
@@ -238,6 +238,8 @@ class _WritingSide(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
+        # QTextEdit keeps Esc to itself.
+        editor.text.installEventFilter(self)
         self._box.addWidget(editor, 1)
         self._box.addWidget(self._rule)
         self._box.addWidget(panel)
@@ -267,6 +269,17 @@ class _WritingSide(QWidget):
         self._panel.set_compact(narrow)
 
     # Qt overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Esc in the text goes back to the list as well."""
+        escapes = (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+        )
+        if escapes:
+            self.left.emit()
+        return escapes
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc goes back to the list, where nothing inside has taken it."""
