@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from kotter_journal.domain.changes import Changes
@@ -106,9 +106,12 @@ class Calendar(QWidget):
         return button
 
     def _point_arrows(self) -> None:
-        back, on = "chevron-left", "chevron-right"
+        back, on, side = "chevron-left", "chevron-right", Qt.AlignmentFlag.AlignLeft
         if self.isRightToLeft():
-            back, on = on, back
+            back, on, side = on, back, Qt.AlignmentFlag.AlignRight
+        # A label goes by the direction of its words, which may be English in any window.
+        sides = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        self._heading.setAlignment(sides)
         self._earlier.setIcon(theme.icon(back))
         self._later.setIcon(theme.icon(on))
 

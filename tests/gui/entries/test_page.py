@@ -339,3 +339,17 @@ def test_everything_that_takes_the_focus_has_a_name(
         and not (isinstance(part, QAbstractButton) and part.text())
     ]
     assert [(type(part).__name__, part.objectName()) for part in unnamed] == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_control_enter_saves_and_goes_back_to_the_list(
+    open_page: MakePage, session: JournalSession, qtbot: QtBot, key: Qt.Key
+) -> None:
+    fill(session, qtbot, workdays(5))
+    page = open_page()
+    page.new_entry(TODAY)
+    QTest.keyClicks(page.editor.text, "Fresh thought")
+    QTest.keyClick(page.editor.text, key, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: session.idle)
+    assert page.focusWidget() is page.sidebar.view
+    assert titles(page)[0] == "Fresh thought"
