@@ -5,6 +5,9 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from kotter_journal.domain.errors import JournalDamaged, StorageFailed, StorageTrouble
+from kotter_journal.storage.pages import PAGE
+
 _BUSY_TIMEOUT_MS = 5000
 _PRAGMAS = (
     "cipher_compatibility = 4",
@@ -35,7 +38,8 @@ def connect(path: Path, key: bytes, *, read_only: bool, unchanging: bool) -> Any
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in _PRAGMAS:
-            if not (unchanging and pragma.startswith("journal_mode")):
+            # Whoever only reads must not change how the file is kept.
+            if not (read_only and pragma.startswith("journal_mode")):
                 connection.execute(f"PRAGMA {pragma}")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
@@ -44,3 +48,17 @@ def connect(path: Path, key: bytes, *, read_only: bool, unchanging: bool) -> Any
         connection.close()
         raise
     return connection
+
+
+def check_there(path: Path) -> None:
+    """See that a file lies there which could be a database.
+
+    SQLite takes none, or next to none, for a new one and would begin to fill it. Raises
+    StorageFailed and JournalDamaged.
+    """
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise StorageFailed(StorageTrouble.GONE, path) from None
+    if size < PAGE:
+        raise JournalDamaged(path)

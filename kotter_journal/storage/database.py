@@ -20,7 +20,7 @@ from kotter_journal.domain.errors import (
     StorageFailed,
     StorageTrouble,
 )
-from kotter_journal.storage.connection import connect
+from kotter_journal.storage.connection import check_there, connect
 from kotter_journal.storage.mark import Mark
 
 Transaction = sa.Connection
@@ -61,6 +61,8 @@ class Database:
         self._mark = mark
         self._marked_at = 0.0
         self._begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+        if read_only or mark is not None:
+            check_there(path)
         with self._translated():
             driver = connect(path, key, read_only=read_only, unchanging=unchanging)
         self._files = () if read_only else _identities(path)

@@ -1,6 +1,7 @@
 """Files that vanish, folders that are read-only, clocks that go back."""
 
 import ctypes
+import errno
 import os
 import shutil
 import subprocess
@@ -12,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from kotter_journal.domain.entries import Entry
-from kotter_journal.domain.errors import StorageFailed, StorageTrouble
+from kotter_journal.domain.errors import JournalDamaged, StorageFailed, StorageTrouble
+from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.services.entries import revise_entry, write_entry
 from kotter_journal.storage import entries
 from kotter_journal.storage.database import Database
-from kotter_journal.storage.journal import DATABASE, Journal, create, open_journal
+from kotter_journal.storage.journal import DATABASE, Journal, create, disk_errors, open_journal
 from tests.conftest import WRITTEN_AT
 
 LOG = f"{DATABASE}-wal"
@@ -174,6 +176,47 @@ def test_a_log_taken_away_while_open_loses_nothing_that_was_acknowledged(
     with reading.transaction() as tx:
         assert entries.entry(tx, kept.id).body == "before"
     reading.close()
+
+
+@on_unix
+@pytest.mark.parametrize("kept", [0, 1, 4096, 30_000])
+def test_a_file_cut_off_while_open_shows_nothing_that_was_not_written(
+    journal: Journal, door: Database, write: Callable[..., Entry], kept: int
+) -> None:
+    written = {entry.id: entry for entry in (write(f"{n} words " * 200, day=n) for n in range(40))}
+    door.empty_log()
+    os.truncate(journal.folder / DATABASE, kept)
+    shown, errors = [], []
+    for entry_id in written:
+        try:
+            reading = journal.reading()
+            with reading.transaction() as tx:
+                shown.append(entries.entry(tx, entry_id))
+            reading.close()
+        except (JournalDamaged, StorageFailed) as error:
+            errors.append(error)
+    assert errors
+    assert all(entry.body == written[entry.id].body for entry in shown)
+    assert all(str(journal.folder) in error_sentence(error) for error in errors)
+
+
+@pytest.mark.parametrize(
+    ("number", "trouble"),
+    [
+        (errno.EIO, StorageTrouble.DISK_ERROR),
+        (errno.ENODEV, StorageTrouble.DISK_ERROR),
+        (errno.ENOSPC, StorageTrouble.DISK_FULL),
+        (errno.EDQUOT, StorageTrouble.DISK_FULL),
+        (errno.EROFS, StorageTrouble.READ_ONLY),
+        (errno.EACCES, StorageTrouble.READ_ONLY),
+    ],
+)
+def test_what_the_system_refuses_is_told_by_its_kind(
+    tmp_path: Path, number: int, trouble: StorageTrouble
+) -> None:
+    with pytest.raises(StorageFailed) as caught, disk_errors(tmp_path):
+        raise OSError(number, "x")
+    assert (caught.value.trouble, caught.value.path) == (trouble, tmp_path)
 
 
 def test_the_order_of_changes_rises_with_the_clock_set_back(
