@@ -50,7 +50,7 @@ def purge(tx: Transaction, ids: Sequence[str], stamp: str) -> set[date]:
     for vocabulary, links, other in _VOCABULARIES:
         for some in _slices(sorted(used[vocabulary.name])):
             _forget_unused(tx, vocabulary, links, other, some)
-    # Even with FTS5's secure-delete some deleted words stay in the index, marked as deleted.
+    # Deleted words stay in the index, marked as deleted.
     index_anew(tx)
     wipe_after(tx)
     return days

@@ -209,13 +209,15 @@ WORDS_OF_TEXT = 'tokenize="unicode61 remove_diacritics 2"'
 """How the search index finds the words of a text."""
 
 SEARCH_INDEX = (
-    (
-        "CREATE VIRTUAL TABLE entry_text USING fts5(title, body, content='entry',"
-        f" content_rowid='position', prefix='1 2 3', {WORDS_OF_TEXT})"
-    ),
-    "INSERT INTO entry_text(entry_text, rank) VALUES ('secure-delete', 1)",
+    "CREATE VIRTUAL TABLE entry_text USING fts5(title, body, content='entry',"
+    f" content_rowid='position', prefix='1 2 3', {WORDS_OF_TEXT})",
 )
-"""The full-text index; it holds only entries that are not in the trash."""
+"""The full-text index; it holds only entries that are not in the trash.
+
+Words that were changed or deleted stay in it, marked, until it is merged. FTS5's secure-delete
+would take most of them out at once and make a save 30 times slower (55 ms with 36,500 entries);
+erasing for good makes the index anew instead.
+"""
 
 _INDEX_OLD = (
     "INSERT INTO entry_text(entry_text, rowid, title, body)"
