@@ -155,21 +155,19 @@ def all_positions(tx: Transaction, *, trash: bool = False) -> "array[int]":
 
 def summaries(tx: Transaction, positions: Sequence[int]) -> dict[int, EntrySummary]:
     """What lists show of the entries at ``positions``, by position."""
-    return {s.position: s for s in _summaries(tx, table.c.position.in_(positions))}
+    found = _summaries(tx, _SUMMARIES_AT, {"at": list(positions)})
+    return {summary.position: summary for summary in found}
 
 
 def summaries_between(tx: Transaction, start: date, end: date) -> list[EntrySummary]:
     """What lists show of the entries from ``start`` to before ``end``, newest first."""
-    first, last = span_of(start, end)
-    within = sa.and_(
-        table.c.position >= first, table.c.position < last, table.c.deleted_at.is_(None)
-    )
-    return _summaries(tx, within)
+    first, after = span_of(start, end)
+    return _summaries(tx, _SUMMARIES_BETWEEN, {"first": first, "after": after})
 
 
 def trash(tx: Transaction) -> list[EntrySummary]:
     """What lies in the trash, last deleted first."""
-    return _summaries(tx, table.c.deleted_at.is_not(None), table.c.deleted_at.desc())
+    return _summaries(tx, _SUMMARIES_IN_TRASH, {})
 
 
 def overlapping(tx: Transaction, one: Entry) -> list[EntrySummary]:
@@ -236,7 +234,7 @@ _BURY_ALLOCATIONS = (
     )
     .values(deleted_at=sa.bindparam("stamp"), updated_at=sa.bindparam("stamp"))
 )
-_SUMMARY = (
+_SUMMARIES = sa.select(
     table.c.position,
     table.c.id,
     table.c.local_date,
@@ -246,24 +244,35 @@ _SUMMARY = (
     table.c.excerpt,
     table.c.starred,
 )
+_NEWEST_FIRST = table.c.position.desc()
+_SUMMARIES_AT = _SUMMARIES.where(
+    table.c.position.in_(sa.bindparam("at", expanding=True))
+).order_by(_NEWEST_FIRST)
+_SUMMARIES_BETWEEN = _SUMMARIES.where(
+    table.c.position >= sa.bindparam("first"),
+    table.c.position < sa.bindparam("after"),
+    table.c.deleted_at.is_(None),
+).order_by(_NEWEST_FIRST)
+_SUMMARIES_IN_TRASH = _SUMMARIES.where(table.c.deleted_at.is_not(None)).order_by(
+    table.c.deleted_at.desc()
+)
+_MINUTES_OF = sa.select(
+    allocation_table.c.entry_id, allocation_table.c.activity, allocation_table.c.minutes
+).where(
+    allocation_table.c.entry_id.in_(sa.bindparam("ids", expanding=True)),
+    allocation_table.c.deleted_at.is_(None),
+)
 
 
 def _summaries(
-    tx: Transaction, condition: sa.ColumnElement[bool], order: sa.ColumnElement[Any] | None = None
+    tx: Transaction, asked: sa.Select[Any], values: Mapping[str, Any]
 ) -> list[EntrySummary]:
-    newest_first = table.c.position.desc() if order is None else order
-    rows = tx.execute(sa.select(*_SUMMARY).where(condition).order_by(newest_first)).all()
+    rows = tx.execute(asked, values).all()
     minutes: defaultdict[str, dict[Activity, int]] = defaultdict(dict)
-    asked = sa.select(
-        allocation_table.c.entry_id, allocation_table.c.activity, allocation_table.c.minutes
-    ).where(
-        allocation_table.c.entry_id.in_([row.id for row in rows]),
-        allocation_table.c.deleted_at.is_(None),
-    )
-    for row in tx.execute(asked) if rows else ():
-        of_entry = minutes[row.entry_id]
-        activity = Activity(row.activity)
-        of_entry[activity] = of_entry.get(activity, 0) + row.minutes
+    ids = [row.id for row in rows]
+    for entry_id, key, some in tx.execute(_MINUTES_OF, {"ids": ids}) if rows else ():
+        of_entry, activity = minutes[entry_id], _ACTIVITIES[key]
+        of_entry[activity] = of_entry.get(activity, 0) + some
     return [
         EntrySummary(
             position=row.position,
@@ -274,10 +283,15 @@ def _summaries(
             heading=row.heading,
             excerpt=row.excerpt,
             starred=bool(row.starred),
-            minutes=tuple((a, minutes[row.id][a]) for a in Activity if a in minutes[row.id]),
+            minutes=_in_order(minutes[row.id]),
         )
         for row in rows
     ]
+
+
+def _in_order(minutes: Mapping[Activity, int]) -> tuple[tuple[Activity, int], ...]:
+    """Activities with their minutes, in the fixed order of the activities."""
+    return tuple(sorted(minutes.items(), key=lambda one: _RANK[one[0]]))
 
 
 def _position_counter(tx: Transaction, entries: Sequence[Entry]) -> Callable[[Entry], int]:
@@ -338,6 +352,7 @@ _SHARINGS = {kind.value: kind for kind in Sharing}
 _DELEGABLES = {kind.value: kind for kind in Delegable}
 _METHODS = {kind.value: kind for kind in Method}
 _ACTIVITIES = {kind.value: kind for kind in Activity}
+_RANK = {kind: rank for rank, kind in enumerate(Activity)}
 _FLAGS = {0: False, 1: True, None: None}
 _UNTOUCHED = DirectionTouches()
 
