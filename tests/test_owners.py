@@ -53,6 +53,7 @@ FIRST_FRAME = (
     "gui/actions.py",
     "gui/messages.py",
     "gui/toast.py",
+    "gui/closed_page.py",
     "gui/tasks.py",
     "gui/today/page.py",
     "gui/today/quick_line.py",

@@ -22,6 +22,7 @@ from kotter_journal.config.logs import start_logging
 from kotter_journal.config.paths import config_folder, keys_folder, log_file
 from kotter_journal.config.settings import read_settings, write_settings
 from kotter_journal.domain.errors import KotterError
+from kotter_journal.gui.closed_page import ClosedPage
 from kotter_journal.gui.main_window import MainWindow
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.gui.theme import SCHEMES, Theme
@@ -64,16 +65,17 @@ class Program(QObject):
         self.window.restore(self._settings.geometry)
         # The first frame comes before SQL is loaded: the import would hold it up.
         self.window.painted.connect(self.open)
-        self.window.retry_asked.connect(self.open)
         self.tasks = TaskRunner(self)
         self.workspace: Any = None
 
-    def open(self) -> None:
+    def open(self, passphrase: str = "", recovery_key: str = "") -> None:
         """Load what needs SQL on the worker, and open the journal there."""
         folder, keys, now = self._folder, self._keys, self.window.now()
 
         def load() -> Any:
-            return importlib.import_module(WORKSPACE).open_doors(folder, keys, now)
+            return importlib.import_module(WORKSPACE).open_doors(
+                folder, keys, now, passphrase=passphrase, recovery_key=recovery_key
+            )
 
         self.tasks.run(load, owner=self, done=self._on_open, refused=self._on_refused)
 
@@ -105,7 +107,9 @@ class Program(QObject):
     def _on_refused(self, error: KotterError) -> None:
         log.info("the journal did not open: %s", type(error).__name__)
         sentence = importlib.import_module(WORKSPACE).error_sentence(error)
-        self.window.show_trouble(sentence)
+        page = ClosedPage(error, sentence)
+        page.asked.connect(self.open)
+        self.window.show_closed(page)
 
 
 def run(folder: Path) -> int:

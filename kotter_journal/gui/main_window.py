@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kotter_journal.gui import theme
 from kotter_journal.gui.actions import make_actions
-from kotter_journal.gui.card import label
+from kotter_journal.gui.closed_page import ClosedPage
 from kotter_journal.gui.messages import KeysDialog
 from kotter_journal.gui.theme import TEXT_SIZES, Theme
 from kotter_journal.gui.toast import Toast
@@ -29,7 +29,6 @@ class MainWindow(QMainWindow):
     """
 
     page_shown = Signal(int)
-    retry_asked = Signal()
     painted = Signal()
 
     def __init__(self, look: Theme, now: Callable[[], datetime]) -> None:
@@ -74,12 +73,17 @@ class MainWindow(QMainWindow):
             self.page_shown.emit(rank)
         self.top_bar.show_page(self.pages.currentIndex())
 
-    def show_trouble(self, sentence: str) -> None:
-        """Say in place of the pages why the journal cannot be opened, and offer to try again."""
-        self._trouble = _Trouble(sentence, self)
-        self._trouble.retry.clicked.connect(self._on_retry)
-        self.pages.addWidget(self._trouble)
-        self.pages.setCurrentWidget(self._trouble)
+    def show_closed(self, page: ClosedPage) -> None:
+        """Say in place of the pages why the journal is not open; ``page`` goes when it is tried."""
+        page.asked.connect(lambda *_: self._remove(page))
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        page.setFocus()
+
+    def _remove(self, page: ClosedPage) -> None:
+        self.pages.removeWidget(page)
+        page.deleteLater()
+        self.show_page(TODAY)
 
     def _connect(self) -> None:
         self.top_bar.page_chosen.connect(self.show_page)
@@ -105,12 +109,6 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         KeysDialog(self).open()
 
-    def _on_retry(self) -> None:
-        self.pages.removeWidget(self._trouble)
-        self._trouble.deleteLater()
-        self.show_page(TODAY)
-        self.retry_asked.emit()
-
     @property
     def geometry_text(self) -> str:
         """Place and size, for the settings."""
@@ -133,25 +131,3 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Close only when everything typed is safe, or its owner gives it up."""
         event.setAccepted(self.may_close())
-
-
-class _Trouble(QFrame):
-    """One sentence in the middle of the window, and the way on."""
-
-    def __init__(self, sentence: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        theme.mark(self, "page")
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        title = label(self.tr("The journal is not open"), "title")
-        words = label(sentence, "quiet", wrap=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.setMaximumWidth(theme.px(560))
-        words.setMinimumWidth(theme.px(420))
-        words.setObjectName("trouble")
-        self.retry = QPushButton(self.tr("Try again"))
-        theme.mark(self.retry, "primary")
-        for part in (title, words, self.retry):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-            column.addSpacing(10)
-        column.addStretch(3)

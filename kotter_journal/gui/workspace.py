@@ -48,7 +48,14 @@ class OpenDoors:
     zone: str | None
 
 
-def open_doors(folder: Path, keys_folder: Path, now: datetime) -> OpenDoors:
+def open_doors(
+    folder: Path,
+    keys_folder: Path,
+    now: datetime,
+    *,
+    passphrase: str = "",
+    recovery_key: str = "",
+) -> OpenDoors:
     """Open the journal in ``folder``, made first where there is none; on the worker.
 
     Raises KotterError.
@@ -56,7 +63,9 @@ def open_doors(folder: Path, keys_folder: Path, now: datetime) -> OpenDoors:
     zone = local_zone()
     if not exists(folder):
         create(folder, keys_folder, now, zone=zone)
-    journal = open_journal(folder, keys_folder)
+    journal = open_journal(
+        folder, keys_folder, passphrase=passphrase or None, recovery_key=recovery_key or None
+    )
     return OpenDoors(journal, journal.writing(), zone)
 
 

@@ -43,7 +43,10 @@ def snippets(
         return {}
     text = sa.func.snippet(sa.literal_column("entry_text"), -1, _BEGIN, _END, "…", _SNIPPET_WORDS)
     asked = sa.select(_INDEX.c.rowid, text).where(
-        _MATCHES(match_expression(query)), _INDEX.c.rowid.in_(list(at))
+        _MATCHES(match_expression(query)),
+        # The range leads; asked row by row, the index would match anew for each of them.
+        _INDEX.c.rowid.between(min(at), max(at)),
+        sa.literal_column("+rowid", sa.Integer).in_(list(at)),
     )
     return {row[0]: _ranges(row[1]) for row in tx.execute(asked)}
 

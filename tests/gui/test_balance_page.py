@@ -328,6 +328,7 @@ def test_ticks_start_at_zero_and_reach_the_top_evenly(most: int) -> None:
     assert len(ticks) <= 6
 
 
+@pytest.mark.benchmark
 def test_a_year_is_painted_without_a_pause(page_of: Callable[..., BalancePage]) -> None:
     page = page_of(days_until(THURSDAY, 2600), Span.YEAR)
     page.bar.choose(Span.YEAR, period_of(Span.YEAR, date(2025, 6, 1)))
