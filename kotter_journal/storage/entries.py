@@ -245,9 +245,9 @@ _SUMMARIES = sa.select(
     table.c.starred,
 )
 _NEWEST_FIRST = table.c.position.desc()
-_SUMMARIES_AT = _SUMMARIES.where(
-    table.c.position.in_(sa.bindparam("at", expanding=True))
-).order_by(_NEWEST_FIRST)
+_SUMMARIES_AT = _SUMMARIES.where(table.c.position.in_(sa.bindparam("at", expanding=True))).order_by(
+    _NEWEST_FIRST
+)
 _SUMMARIES_BETWEEN = _SUMMARIES.where(
     table.c.position >= sa.bindparam("first"),
     table.c.position < sa.bindparam("after"),

@@ -209,8 +209,10 @@ WORDS_OF_TEXT = 'tokenize="unicode61 remove_diacritics 2"'
 """How the search index finds the words of a text."""
 
 SEARCH_INDEX = (
-    "CREATE VIRTUAL TABLE entry_text USING fts5(title, body, content='entry',"
-    f" content_rowid='position', prefix='1 2 3', {WORDS_OF_TEXT})",
+    (
+        "CREATE VIRTUAL TABLE entry_text USING fts5(title, body, content='entry',"
+        f" content_rowid='position', prefix='1 2 3', {WORDS_OF_TEXT})"
+    ),
 )
 """The full-text index; it holds only entries that are not in the trash.
 
