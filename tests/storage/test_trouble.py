@@ -26,10 +26,6 @@ from kotter_journal.storage.database import Database
 from kotter_journal.storage.journal import DATABASE, Journal, create, open_journal
 from tests.conftest import DAY, WRITTEN_AT
 
-as_root = pytest.mark.skipif(
-    os.name == "nt" or os.geteuid() == 0, reason="the administrator may write everywhere"
-)
-
 FILL_THE_DISK = """
 import os, resource, signal, sys
 from datetime import UTC, date, datetime
@@ -185,19 +181,6 @@ def test_a_cut_off_file_is_noticed(filled: Path, keys: Path, kept: float) -> Non
     whole = (filled / DATABASE).read_bytes()
     (filled / DATABASE).write_bytes(whole[: int(len(whole) * kept)])
     assert _notices(filled, keys)
-
-
-@as_root
-def test_a_read_only_folder_is_named_as_such(
-    filled: Path, keys: Path, make: Callable[..., Entry]
-) -> None:
-    filled.chmod(0o500)
-    try:
-        with pytest.raises(StorageFailed) as caught:
-            open_journal(filled, keys).writing()
-    finally:
-        filled.chmod(0o700)
-    assert caught.value.trouble is StorageTrouble.READ_ONLY
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits of file size are a thing of Unix")
