@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kotter_journal.app.main import Program
@@ -92,6 +92,8 @@ class Photographer:
         self.window.close()
         self._settle()
         self.program.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _until(self, signal: object, begin: Callable[[], None]) -> None:
         loop = QEventLoop()
