@@ -54,7 +54,8 @@ class EntryDesk(QObject):
     """Holds the entry in hand as one frozen value, and sees to it that it is saved.
 
     The text being typed lives in the editor's document until it is collected: 800 ms after the
-    last key, when another entry is opened, when the program loses the focus, and on ``flush``.
+    first key that is not saved, when another entry is opened, when the program loses the focus,
+    and on ``flush``.
     Facts (minutes, time, flags) are proposed as a whole new value; they can be undone, and are
     saved at once. Made by EntryEditor; ActivityPanel is given it.
     """
@@ -141,14 +142,15 @@ class EntryDesk(QObject):
         self._lay_out(None)
 
     def typed(self) -> None:
-        """Say that title or body changed; it is saved when the keys have been quiet for a while."""
+        """Say that title or body changed; it is saved 800 ms later, however fast keys follow."""
         if self._work is None:
             return
         before = self.state
         self._typed = True
         self._work.touch(TEXT)
         self._autosave.watch(self._work)
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()
         if self.state != before:
             self.state_changed.emit()
 

@@ -24,6 +24,7 @@ from kotter_journal.gui.today.card_delegate import CardDelegate
 from kotter_journal.storage import entries
 
 Index = QModelIndex | QPersistentModelIndex
+_HINT_WIDTH = 460
 SUMMARY_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -128,9 +129,10 @@ class DayList(QWidget):
         column.setSpacing(8)
         self._hint_title = label(self.tr("Nothing written on this day yet"), "section")
         self._hint = label("", "quiet", wrap=True)
+        self._hint.setFixedWidth(theme.px(_HINT_WIDTH))
         for part in (self._hint_title, self._hint):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(part)
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         return page
 
