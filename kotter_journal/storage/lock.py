@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from kotter_journal.domain.errors import JournalBusy
@@ -38,9 +39,10 @@ class WriterLock:
                 os.close(self._handle)
                 raise JournalBusy(path.parent, holder)
             time.sleep(_POLL_SECONDS)
-        os.ftruncate(self._handle, 0)
-        os.lseek(self._handle, 0, os.SEEK_SET)
-        os.write(self._handle, str(os.getpid()).encode())
+        with suppress(OSError):  # who holds it is a courtesy; a full disk must not leak the lock
+            os.ftruncate(self._handle, 0)
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            os.write(self._handle, str(os.getpid()).encode())
 
     def release(self) -> None:
         """Let the next one in."""

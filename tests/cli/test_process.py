@@ -14,7 +14,7 @@ PROGRAM = [sys.executable, "-m", "kotter_journal"]
 
 
 def run(*arguments: str | Path, text: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [*PROGRAM, *map(str, arguments)],
         input=text,
         capture_output=True,
@@ -47,7 +47,7 @@ def test_a_body_comes_from_standard_input(folder: Path) -> None:
 
 
 def test_a_reader_that_has_enough_is_no_error(folder: Path) -> None:
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [*PROGRAM, "--journal", str(folder), "list", "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -79,7 +79,7 @@ def test_a_second_writer_is_told_who_holds_the_journal(folder: Path) -> None:
         f"door = open_journal(Path({str(folder)!r}), keys_folder()).writing()\n"
         "print('held', flush=True); sys.stdin.read()"
     )
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holder:
         assert holder.stdout is not None
@@ -106,7 +106,7 @@ def test_a_command_does_not_load_the_window(arguments: list[str], absent: set[st
         f"try: main({arguments!r})\nexcept SystemExit: pass\n"
         f"print(sorted(set(sys.modules) & {absent!r}))"
     )
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
     assert done.stdout.splitlines()[-1] == "[]"
@@ -117,7 +117,7 @@ def test_the_start_of_the_window_loads_no_command_line() -> None:
         "import sys, kotter_journal.__main__;"
         "print('sqlalchemy' in sys.modules, 'argparse' in sys.modules)"
     )
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
     assert done.stdout.split() == ["False", "False"]

@@ -185,5 +185,5 @@ def test_the_real_cost_locks_and_unlocks(made: Journal, folder: Path, keys: Path
     timed("unlock and read", lambda: count(folder, keys, passphrase=WORDS))
     with pytest.raises(WrongPassphrase):
         open_journal(folder, keys, passphrase=OTHERS)
-    print(f"\n{cost}", *(f"{name} {seconds:.2f} s" for name, seconds in times.items()), sep="\n")  # noqa: T201
+    print(f"\n{cost}", *(f"{name} {seconds:.2f} s" for name, seconds in times.items()), sep="\n")
     assert times["unlock and read"] < 1.5 * times["bare derivation"] + 0.5

@@ -60,7 +60,7 @@ def freeze() -> None:
         if sql and kind != "trigger" and not name.startswith("entry_text")
     )
     FIRST.write_text(FIRST_TEXT.replace("{statements}", statements), "utf-8")
-    print(f"froze {FIRST}")  # noqa: T201
+    print(f"froze {FIRST}")
 
 
 def main() -> None:
@@ -82,7 +82,7 @@ def main() -> None:
     journal.close()
     (place / "journal" / "journal.lock").unlink()
     (place / "export.json").write_bytes(out.getvalue())
-    print(f"made {place}")  # noqa: T201
+    print(f"made {place}")
 
 
 if __name__ == "__main__":

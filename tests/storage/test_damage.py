@@ -198,7 +198,7 @@ def test_damage_is_noticed_or_harmless(truth: Truth) -> None:
 def test_damage_is_noticed_or_harmless_in_500_trials(truth: Truth) -> None:
     outcomes = run_trials(truth, 500, 1000)
     for (target, how), count in sorted(outcomes.items()):
-        print(f"\n{target}: {count} {how}", end="")  # noqa: T201
+        print(f"\n{target}: {count} {how}", end="")
 
 
 def test_an_undamaged_copy_is_sound(truth: Truth) -> None:

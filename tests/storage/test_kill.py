@@ -50,7 +50,7 @@ def kill_and_look(folder: Path, keys: Path, times: int) -> int:
     chance = random.Random(times)  # noqa: S311
     acknowledged: set[str] = set()
     for seed in range(times):
-        with subprocess.Popen(  # noqa: S603
+        with subprocess.Popen(
             [sys.executable, "-c", WRITE, str(folder), str(keys), str(seed)],
             stdout=subprocess.PIPE,
             text=True,
@@ -87,5 +87,5 @@ def test_nothing_acknowledged_is_lost(folder: Path, keys: Path) -> None:
 def test_nothing_acknowledged_is_lost_in_200_kills(folder: Path, keys: Path) -> None:
     create(folder, keys, WRITTEN_AT)
     count = kill_and_look(folder, keys, 200)
-    print(f"\n200 kills, {count} acknowledged writes, none lost")  # noqa: T201
+    print(f"\n200 kills, {count} acknowledged writes, none lost")
     assert count > 200

@@ -99,7 +99,7 @@ def kill_and_check(folder: Path, keys: Path, file: Path, times: int) -> dict[str
     counts: dict[str, int] = {}
     for seed in range(times):
         command = [sys.executable, "-c", ACT, str(folder), str(keys), str(seed), str(file)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:  # noqa: S603
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
             assert writer.stdout is not None
             writer.stdout.readline()
             time.sleep(chance.uniform(0, 0.25))
@@ -143,4 +143,4 @@ def test_nothing_acknowledged_is_lost_amid_all_acts_in_300_kills(
 ) -> None:
     create(folder, keys, WRITTEN_AT)
     counts = kill_and_check(folder, keys, export_of_demo(tmp_path, keys), 300)
-    print(f"\n300 kills, acknowledged and kept: {counts}")  # noqa: T201
+    print(f"\n300 kills, acknowledged and kept: {counts}")

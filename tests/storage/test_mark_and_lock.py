@@ -96,7 +96,7 @@ def test_a_lost_mark_opens(folder: Path, keys: Path, make: Callable[..., Entry])
 
 def test_another_process_that_writes_is_named(folder: Path, keys: Path) -> None:
     create(folder, keys, WRITTEN_AT)
-    holder = subprocess.Popen(  # noqa: S603
+    holder = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(folder), str(keys)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -119,7 +119,7 @@ def test_another_process_that_writes_is_named(folder: Path, keys: Path) -> None:
 
 def test_the_lock_of_a_killed_process_is_free(folder: Path, keys: Path) -> None:
     create(folder, keys, WRITTEN_AT)
-    holder = subprocess.Popen(  # noqa: S603
+    holder = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(folder), str(keys)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

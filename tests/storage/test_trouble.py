@@ -186,7 +186,7 @@ def test_a_cut_off_file_is_noticed(filled: Path, keys: Path, kept: float) -> Non
 @pytest.mark.skipif(os.name == "nt", reason="limits of file size are a thing of Unix")
 def test_a_disk_that_refuses_keeps_what_was_acknowledged(tmp_path: Path) -> None:
     command = [sys.executable, "-c", FILL_THE_DISK, str(tmp_path), "limit"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout.split() == ["disk_error", "True", "True", FILES], done.stderr
 
 
@@ -197,11 +197,11 @@ def _own_mount(tmp_path: Path, command: str) -> list[str]:
 
 def test_a_full_disk_keeps_what_was_acknowledged_and_works_again(tmp_path: Path) -> None:
     try:
-        subprocess.run(_own_mount(tmp_path, "true"), capture_output=True, check=True)  # noqa: S603
+        subprocess.run(_own_mount(tmp_path, "true"), capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("this system gives tests no file system of their own")
     script = f"exec '{sys.executable}' - '{tmp_path}' full"
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         _own_mount(tmp_path, script),
         input=FILL_THE_DISK,
         capture_output=True,

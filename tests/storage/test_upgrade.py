@@ -215,7 +215,7 @@ def test_alembic_is_loaded_only_for_an_upgrade(old: Path, keys: Path) -> None:
         f"open_journal(Path({str(old)!r}), Path({str(keys)!r}));"
         "sys.exit('alembic' in sys.modules)"
     )
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0  # noqa: S603
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
 def kill_in_the_middle(old: Path, keys: Path, tmp_path: Path, times: int) -> set[str]:
@@ -226,7 +226,7 @@ def kill_in_the_middle(old: Path, keys: Path, tmp_path: Path, times: int) -> set
     for number in range(times):
         folder = tmp_path / f"copy-{number}"
         shutil.copytree(old, folder)
-        with subprocess.Popen(  # noqa: S603
+        with subprocess.Popen(
             [sys.executable, "-c", UPGRADE, str(folder), str(keys)],
             stdout=subprocess.PIPE,
             env=os.environ | {"SECONDS_IN_THE_MIDDLE": "0.05"},

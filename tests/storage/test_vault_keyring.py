@@ -210,7 +210,7 @@ def test_a_journal_without_passphrase_loads_neither_keyring_nor_argon2(
         f"open_vault(Path({str(folder)!r}), Path({str(keys)!r}));"
         "sys.exit(bool({'argon2', 'keyring', 'zxcvbn', 'jaraco'} & set(sys.modules)))"
     )
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0  # noqa: S603
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
 def test_the_time_that_a_start_may_wait_is_bounded() -> None:

@@ -188,7 +188,7 @@ def kill_and_look(folder: Path, keys: Path, times: int) -> int:
     _, recovery = create_vault(folder, keys, passphrase="passphrase 0")  # noqa: S106
     number = 0
     for _ in range(times):
-        with subprocess.Popen(  # noqa: S603
+        with subprocess.Popen(
             [sys.executable, "-c", CHANGE, str(folder), str(keys), f"passphrase {number}"],
             stdout=subprocess.PIPE,
             text=True,
@@ -219,4 +219,4 @@ def test_a_killed_change_leaves_one_passphrase(folder: Path, keys: Path) -> None
 @pytest.mark.slow
 def test_two_hundred_killed_changes_each_leave_one_passphrase(folder: Path, keys: Path) -> None:
     count = kill_and_look(folder, keys, 200)
-    print(f"\n200 kills, {count} changes of the passphrase, each opens with exactly one")  # noqa: T201
+    print(f"\n200 kills, {count} changes of the passphrase, each opens with exactly one")

@@ -64,14 +64,14 @@ def record(place: Path, seconds: float, synchronous: str) -> Path:
     shim, disk, log = place / "shim.so", place / "disk", place / "deeds"
     disk.mkdir()
     source = str(HERE / "power_shim.c")
-    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", shim, source, "-ldl"], check=True)  # noqa: S603, S607
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", shim, source, "-ldl"], check=True)  # noqa: S607
     environment = {
         "LD_PRELOAD": str(shim),
         "POWER_SHIM_LOG": str(log),
         "POWER_SHIM_ROOT": str(disk),
     }
     command = [sys.executable, str(HERE / "power_writer.py"), str(disk), str(seconds), synchronous]
-    subprocess.run(command, check=True, env=environment)  # noqa: S603
+    subprocess.run(command, check=True, env=environment)
     return log
 
 
@@ -138,12 +138,12 @@ def wrong_in(journal: Journal, told: Told) -> list[str]:
 def test_power_cuts_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     log = record(tmp_path, 6, "FULL")
     total, problems = play(tmp_path, log, 100, 1)
-    print(f"\n100 cuts, {total} acknowledged, {len(problems)} problems")  # noqa: T201
+    print(f"\n100 cuts, {total} acknowledged, {len(problems)} problems")
     assert problems == []
 
 
 def test_the_played_disk_shows_what_a_weaker_setting_loses(tmp_path: Path) -> None:
     log = record(tmp_path, 3, "NORMAL")
     _, problems = play(tmp_path, log, 60, 2)
-    print(f"\n60 cuts with synchronous = NORMAL: {len(problems)} problems")  # noqa: T201
+    print(f"\n60 cuts with synchronous = NORMAL: {len(problems)} problems")
     assert problems
