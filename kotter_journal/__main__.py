@@ -1,5 +1,6 @@
 """Start: the window without a command, the command line with one."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Each imported only when it is meant: the window must not wait for the command line, nor a
     # command for the window.
     if folder is not None:
+        # Everything imported at the start stays for good: looking through it for garbage is
+        # wasted. It begins when the window is complete.
+        gc.disable()
         from kotter_journal.app.main import run  # noqa: PLC0415
 
         return run(folder)

@@ -113,9 +113,10 @@ class Program(QObject):
 
 
 def run(folder: Path) -> int:
-    """Open the window on the journal in ``folder``; the exit status."""
-    # Everything imported at the start stays for good: looking through it for garbage is wasted.
-    gc.disable()
+    """Open the window on the journal in ``folder``; the exit status.
+
+    Comes with Python's garbage collection switched off, and switches it on when all is there.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("kotter-journal")
     app.setApplicationDisplayName("Kotter Journal")

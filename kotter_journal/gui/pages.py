@@ -37,7 +37,7 @@ class Pages(QObject):
         self._window = window
         self._session = session
         self._first_weekday = first_weekday
-        self.entries = EntriesPage(session, undo_stack, look)
+        self.entries = EntriesPage(session, undo_stack, look, window.pages)
         self.entries.told.connect(window.toast.tell)
         self.entries.left.connect(lambda: window.show_page(TODAY))
         window.page_shown.connect(self._on_page_shown)
@@ -45,7 +45,7 @@ class Pages(QObject):
         QTimer.singleShot(0, self._add_balance)
 
     def _add_balance(self) -> None:
-        self.balance = BalancePage(self._session)
+        self.balance = BalancePage(self._session, self._window.pages)
         self.balance.set_calendar(WorkPattern(), self._first_weekday)
         self.balance.activity_chosen.connect(self._on_activity_chosen)
         self._window.install(self.balance)

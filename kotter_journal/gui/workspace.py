@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from kotter_journal.config.zone import local_zone
@@ -82,6 +82,7 @@ class Workspace(QObject):
     ) -> None:
         super().__init__(window)
         self.window = window
+        self._tasks = tasks
         self.session = JournalSession(doors.journal, doors.writing, tasks, window.now, doors.zone)
         self.undo_stack = QUndoStack(self)
         self.pages: Pages | None = None
@@ -103,7 +104,8 @@ class Workspace(QObject):
         self._connect_actions()
         self._on_summed(self.day_list.sum_text)
         window.today_page.quick_line.show_reading(self.reading_row)
-        tasks.run(lambda: importlib.import_module(_PAGES), owner=self, done=self._on_loaded)
+        # The other pages would hold up the first sight of today's entries.
+        window.today_page.installEventFilter(self)
 
     def may_close(self) -> bool:
         """Save what is open, and close the doors once it is on the disk; ask where that failed."""
@@ -132,6 +134,9 @@ class Workspace(QObject):
     def _flush(self) -> None:
         if self.pages is not None:
             self.pages.entries.flush()
+
+    def _load_pages(self) -> None:
+        self._tasks.run(lambda: importlib.import_module(_PAGES), owner=self, done=self._on_loaded)
 
     def _on_loaded(self, module: object) -> None:
         make: type[Pages] = module.Pages  # type: ignore[attr-defined]
@@ -262,3 +267,12 @@ class Workspace(QObject):
             self.window.today_page.heading.setText(day_text(today))
         self._today = today
         self.side_panel.refresh()
+
+    # Qt overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Load the other pages as soon as today's entries are on the screen."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._load_pages)
+        return False

@@ -181,7 +181,14 @@ class BalancePage(QWidget):
         self._cards.setVisible(something and not as_table)
 
     def _arrange(self) -> None:
+        # From the outside in: a widget that moves is polished anew with all in it.
+        column = self._scrolled_column()
+        column.addWidget(self.bar)
         self._cards = QWidget()
+        for part in (self._cards, self.tables, self.empty):
+            column.addWidget(part)
+            part.hide()
+        column.addStretch(1)
         self._grid = grid = QGridLayout(self._cards)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(16)
@@ -194,25 +201,23 @@ class BalancePage(QWidget):
         grid.addWidget(self.over_time, 3, 0, 1, 2)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 6)
+
+    def _scrolled_column(self) -> QVBoxLayout:
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
         content = QWidget()
         theme.mark(content, "page")
         column = QVBoxLayout(content)
         column.setContentsMargins(32, 20, 32, 32)
         column.setSpacing(16)
-        column.addWidget(self.bar)
-        for part in (self._cards, self.tables, self.empty):
-            column.addWidget(part)
-            part.hide()
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         scroll.setWidget(content)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        return column
 
     def _connect(self) -> None:
         self._session.changed.connect(self._refresh_or_wait)

@@ -45,11 +45,13 @@ class EntriesPage(QWidget):
         self._session = session
         self._undo_stack = undo_stack
         self._follows: str | None = None
-        self.sidebar = Sidebar(session)
-        self.editor = EntryEditor(session, undo_stack)
-        self.panel = ActivityPanel(session, self.editor.desk)
+        # Each is made where it stays: a widget that moves is polished anew with all in it.
+        self.sidebar = Sidebar(session, self)
+        self._writing = _WritingSide(self)
+        self.editor = EntryEditor(session, undo_stack, self._writing)
+        self.panel = ActivityPanel(session, self.editor.desk, self._writing)
         self.panel.install_keys(self)
-        self._writing = _WritingSide(self.editor, self.panel)
+        self._writing.hold(self.editor, self.panel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -230,23 +232,26 @@ class _WritingSide(QWidget):
 
     left = Signal()
 
-    def __init__(self, editor: EntryEditor, panel: ActivityPanel) -> None:
-        super().__init__()
-        self._panel = panel
-        self._rule = QFrame()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rule = QFrame(self)
         theme.mark(self._rule, "rule")
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.left)
+
+    def hold(self, editor: EntryEditor, panel: ActivityPanel) -> None:
+        """Arrange the two; needed once."""
+        self._panel = panel
         # QTextEdit keeps Esc to itself.
         editor.text.installEventFilter(self)
         self._box.addWidget(editor, 1)
         self._box.addWidget(self._rule)
         self._box.addWidget(panel)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.left)
         self.set_narrow(False)
         self.hide_panel()
 
