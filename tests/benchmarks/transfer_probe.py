@@ -1,0 +1,42 @@
+"""Run as a program: imports or exports a whole journal, and prints seconds and memory.
+
+``transfer_probe.py import FOLDER KEYS FILE`` and ``transfer_probe.py export FOLDER KEYS FILE``.
+Prints one line of JSON: entries, seconds, and by how many MB memory grew at the most.
+"""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from kotter_journal import __version__
+from kotter_journal.formats import journal_json
+from kotter_journal.services.transfer import export_to_file, import_journal
+from kotter_journal.storage.journal import open_journal
+from tests.benchmarks.journals import NOW
+
+
+def main(verb: str, folder: Path, keys: Path, file: Path) -> None:
+    journal = open_journal(folder, keys)
+    door = journal.writing()
+    before = _peak_mb()
+    start = time.perf_counter()
+    with door.transaction() as tx:
+        if verb == "import":
+            count = import_journal(tx, journal_json.read(file), NOW).imported
+        else:
+            count = export_to_file(tx, file, NOW, version=__version__)
+    seconds = time.perf_counter() - start
+    door.close()
+    journal.close()
+    print(json.dumps({"entries": count, "seconds": seconds, "grown": _peak_mb() - before}))
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    word, *places = sys.argv[1:]
+    main(word, *(Path(place) for place in places))
