@@ -34,12 +34,12 @@ class DayMinutes:
     @property
     def leading(self) -> int:
         """Minutes of the three leading activities (L)."""
-        return sum(self.minutes[a] for a in LEADING)
+        return sum(map(self.minutes.__getitem__, LEADING))
 
     @property
     def managing(self) -> int:
         """Minutes of the three managing activities (M)."""
-        return sum(self.minutes[a] for a in MANAGING)
+        return sum(map(self.minutes.__getitem__, MANAGING))
 
     @property
     def classified(self) -> int:
@@ -262,7 +262,8 @@ def change_between(earlier: Balance, later: Balance) -> Change | None:
     change = Change(
         earlier=earlier.leading / earlier.classified,
         later=later.leading / later.classified,
-        noise=_CHANGE_ERRORS * math.hypot(_error_of(earlier.days), _error_of(later.days)),
+        noise=_CHANGE_ERRORS
+        * math.hypot(_error_of(_parts_of(earlier.days)), _error_of(_parts_of(later.days))),
     )
     return change if enough and abs(change.difference) > change.noise else None
 
@@ -289,25 +290,30 @@ def range_of_shares(days: Iterable[DayMinutes]) -> tuple[float, float] | None:
     Share -+ t(0.90, n - 1) standard errors, with the n logged days as the unit: it speaks of
     how the days varied, not of time that was not logged.
     """
-    logged = [day for day in days if day.classified]
-    if len(logged) < 2:
+    parts = _parts_of(days)
+    if len(parts) < 2:
         return None
-    share = sum(day.leading for day in logged) / sum(day.classified for day in logged)
-    reach = t_quantile(0.90, len(logged) - 1) * _error_of(logged)
+    share = sum(leading for leading, _ in parts) / sum(classified for _, classified in parts)
+    reach = t_quantile(0.90, len(parts) - 1) * _error_of(parts)
     return max(0.0, share - reach), min(1.0, share + reach)
 
 
-def _error_of(days: Sequence[DayMinutes]) -> float:
+def _parts_of(days: Iterable[DayMinutes]) -> list[tuple[int, int]]:
+    """Leading and classified minutes of each logged day."""
+    parts = [(day.leading, day.classified) for day in days]
+    return [one for one in parts if one[1]]
+
+
+def _error_of(parts: Sequence[tuple[int, int]]) -> float:
     """Standard error of a ratio of sums over two or more logged days, linearized.
 
     W. G. Cochran, Sampling Techniques, 3rd ed. 1977, section 6.3: with e_i = L_i - r T_i it is
     sqrt(n / (n - 1) * sum(e_i^2)) / T. Days without classified minutes are none of the n.
     """
-    logged = [day for day in days if day.classified]
-    whole = sum(day.classified for day in logged)
-    share = sum(day.leading for day in logged) / whole
-    squares = math.fsum((day.leading - share * day.classified) ** 2 for day in logged)
-    return math.sqrt(len(logged) / (len(logged) - 1) * squares) / whole
+    whole = sum(classified for _, classified in parts)
+    share = sum(leading for leading, _ in parts) / whole
+    squares = math.fsum((leading - share * classified) ** 2 for leading, classified in parts)
+    return math.sqrt(len(parts) / (len(parts) - 1) * squares) / whole
 
 
 @cache
@@ -336,10 +342,12 @@ def _t_within(angle: float, df: int) -> float:
     M. Abramowitz, I. A. Stegun, Handbook of Mathematical Functions, 1964, 26.7.3 and 26.7.4.
     """
     odd = df % 2
-    term = math.cos(angle) if odd else 1.0
+    cosine = math.cos(angle)
+    square = cosine**2
+    term = cosine if odd else 1.0
     total = 0.0 if df == 1 else term
     for k in range(2 + odd, df - 1, 2):
-        term *= (k - 1) / k * math.cos(angle) ** 2
+        term *= (k - 1) / k * square
         total += term
     total *= math.sin(angle)
     return (angle + total) * 2 / math.pi if odd else total

@@ -1,7 +1,7 @@
 """Day totals: what each local date holds, kept in step with the entries by every write."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,12 +23,10 @@ def refresh(tx: Transaction, days: Iterable[date]) -> None:
 
 def day_minutes(tx: Transaction, start: date, end: date) -> list[DayMinutes]:
     """The totals of each date with entries, from ``start`` to before ``end``, in order."""
-    asked = (
-        sa.select(day_total)
-        .where(day_total.c.day >= start.toordinal(), day_total.c.day < end.toordinal())
-        .order_by(day_total.c.day)
-    )
-    return [_day(row) for row in tx.execute(asked)]
+    asked = _TOTALS.where(
+        day_total.c.day >= start.toordinal(), day_total.c.day < end.toordinal()
+    ).order_by(day_total.c.day)
+    return [_day(row) for row in tx.execute(asked).all()]
 
 
 def refresh_all(tx: Transaction) -> None:
@@ -70,16 +68,16 @@ def _wanted(days: Iterable[date]) -> dict[str, str]:
     return {"days": json.dumps(sorted({day.toordinal() for day in days}))}
 
 
-def _day(row: sa.Row[Any]) -> DayMinutes:
-    values = row._mapping  # noqa: SLF001  (SQLAlchemy's public name)
+def _day(row: Sequence[Any]) -> DayMinutes:
+    """A row of ``_TOTALS``; ten years have thousands."""
     return DayMinutes(
-        on=date.fromordinal(row.day),
-        minutes={activity: values[activity.value] for activity in Activity},
-        logged=row.logged,
-        even=row.even,
-        same_day=row.same_day,
-        entries=row.entries,
-        untimed=row.untimed,
+        on=date.fromordinal(row[0]),
+        minutes=dict(zip(_SEVEN, row[6:], strict=True)),
+        logged=row[1],
+        even=row[2],
+        same_day=row[3],
+        entries=row[4],
+        untimed=row[5],
     )
 
 
@@ -89,6 +87,11 @@ def _sum_where(
     return sa.func.coalesce(sa.func.sum(sa.case((condition, minutes), else_=0)), 0).label(label)
 
 
+_SEVEN = tuple(Activity)
+_TOTALS = sa.select(
+    *(day_total.c[name] for name in ("day", "logged", "even", "same_day", "entries", "untimed")),
+    *(day_total.c[activity.value] for activity in _SEVEN),
+)
 _WANTED = sa.func.json_each(sa.bindparam("days")).table_valued(
     sa.column("value", sa.Integer), name="wanted"
 )
