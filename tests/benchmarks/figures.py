@@ -121,7 +121,9 @@ class Report:
 def _slope(points: Iterable[tuple[float, float]]) -> float:
     known = list(points)
     x0, y0 = (sum(values) / len(known) for values in zip(*known, strict=True))
-    return sum((x - x0) * (y - y0) for x, y in known) / sum((x - x0) ** 2 for x, _ in known)
+    rise: float = sum((x - x0) * (y - y0) for x, y in known)
+    run: float = sum((x - x0) * (x - x0) for x, _ in known)
+    return rise / run
 
 
 def _cells(row: Row, growth: str) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ def whole(figures: Figures, folder: Path, now: datetime) -> None:
 
             vars(main)["Program"] = program
 
-    QtWidgets.QApplication = Watched  # type: ignore[misc]
+    QtWidgets.QApplication = Watched  # type: ignore[assignment,misc]
     start = importlib.import_module("kotter_journal.__main__")
     start.main(["--journal", str(folder)])
     figures.tell()

@@ -1,6 +1,7 @@
 """Balance over ten years: the first paint, and another period."""
 
 from datetime import timedelta
+from functools import partial
 from statistics import median
 
 import pytest
@@ -65,7 +66,7 @@ def test_balance_page(qapp: QApplication, journals: Journals, report: Report, si
             page.bar.choose(None, TEN_YEARS)
             page.bar.blockSignals(False)
             with painted(page.headline) as paints:
-                first.append(paints.after(lambda p=program: p.shown.show_page(2)))
+                first.append(paints.after(partial(program.shown.show_page, 2)))
             program.settle()
     with window(qapp, journals.copy(size), journals.keys) as program:
         page = _balance(program)
@@ -75,7 +76,7 @@ def test_balance_page(qapp: QApplication, journals: Journals, report: Report, si
             again, changed = [], []
             for steps in range(12):
                 span = Period(TEN_YEARS.start + timedelta(days=steps), TEN_YEARS.end)
-                again.append(paints.after(lambda span=span: page.bar.choose(None, span)))
+                again.append(paints.after(partial(page.bar.choose, None, span)))
                 live(0.02)
             page.bar.choose(Span.YEAR, period_of(Span.YEAR, LAST_DAY))
             live(0.1)

@@ -1,12 +1,13 @@
 """The list at any position, an entry opened from it, and the months of the calendar."""
 
 import random
+from functools import partial
 from statistics import median
 
 import pytest
 from PySide6.QtCore import QPoint, QStringListModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QToolButton
+from PySide6.QtWidgets import QApplication, QListView, QToolButton, QWidget
 
 from kotter_journal.storage import entries
 from kotter_journal.storage.connection import connect
@@ -140,6 +141,11 @@ def test_page_of_summaries(  # noqa: C901  (four ways to read, side by side)
     journal.close()
 
 
+def _click(widget: QWidget, place: QPoint) -> None:
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(widget, left, none, place)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_opening_and_turning(
     qapp: QApplication, journals: Journals, report: Report, size: int
@@ -161,16 +167,7 @@ def test_opening_and_turning(
                 place = sidebar.view.visualRect(sidebar.model.index(row)).bottomLeft()
                 place += QPoint(60, -20)
                 with heartbeat() as beats:
-                    opened.append(
-                        paints.after(
-                            lambda place=place: QTest.mouseClick(
-                                sidebar.view.viewport(),
-                                Qt.MouseButton.LeftButton,
-                                Qt.KeyboardModifier.NoModifier,
-                                place,
-                            )
-                        )
-                    )
+                    opened.append(paints.after(partial(_click, sidebar.view.viewport(), place)))
                     live(0.05)
                 gaps += beats
         arrow = sidebar.month.findChild(QToolButton, "earlier")

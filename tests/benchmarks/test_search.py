@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -85,8 +86,8 @@ def test_the_index_through_storage(journals: Journals, report: Report, entries_:
     for query in asked:
         limits, times = in_turns(
             3,
-            lambda query=query: milliseconds(lambda: by_hand(query)),
-            lambda query=query: milliseconds(lambda: by_storage(query)),
+            partial(milliseconds, partial(by_hand, query)),
+            partial(milliseconds, partial(by_storage, query)),
         )
         found[0].append(median(limits))
         found[1].append(median(times))

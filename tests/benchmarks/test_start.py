@@ -14,7 +14,7 @@ from tests.benchmarks.journals import NOW, SIZES, Journals
 
 pytestmark = pytest.mark.benchmark
 _PROBE = Path(__file__).with_name("start_probe.py")
-_ROUNDS = 9
+_ROUNDS = 7
 _BARE = "bare PySide6 window"
 
 

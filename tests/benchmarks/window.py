@@ -134,7 +134,7 @@ def type_keys(widget: QWidget, text: str, pace: float, after_key: Callable[[floa
     due = time.perf_counter()
     for character in text:
         pressed = time.perf_counter()
-        QTest.keyClick(widget, character)
+        QTest.keyClicks(widget, character)
         after_key(pressed)
         due += pace
         live(max(0.0, due - time.perf_counter()))
