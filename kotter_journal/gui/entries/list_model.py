@@ -34,6 +34,8 @@ T = TypeVar("T")
 
 PAGE, PAGES = 64, 40
 """Rows read at a time, and how many such pages are kept."""
+_PAGE_FOUND = 16
+"""Rows of a search read at a time: the words around their hits take longer than all the rest."""
 LIMIT = 500
 """Rows that a search shows at most."""
 _MANY_DAYS, _MANY_RUNS, _MANY_ROWS = 31, 8, 1000
@@ -160,11 +162,13 @@ class EntryListModel(QAbstractListModel):
         if position in self._rows:
             self._rows.move_to_end(position)
         else:
-            self._read_page(row - row % PAGE)
+            self._read_page(row)
         return self._rows.get(position)
 
-    def _read_page(self, first: int) -> None:
-        last = min(first + PAGE, len(self._ascending))
+    def _read_page(self, row: int) -> None:
+        size = _PAGE_FOUND if self._query.has_words else PAGE
+        first = row - row % size
+        last = min(first + size, len(self._ascending))
         missing = [p for row in range(first, last) if (p := self._position(row)) not in self._rows]
         query = self._query
         read = self._read(lambda tx: _rows(tx, query, missing))
