@@ -45,7 +45,7 @@ _RAW_ROWS = (
 )
 _RAW_SNIPPETS = (
     "SELECT rowid, snippet(entry_text, -1, char(2), char(3), '…', 24) FROM entry_text"
-    " WHERE entry_text MATCH ? AND rowid IN ({})"
+    " WHERE entry_text MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN ({})"
 )
 _RAW_MATCHES = "SELECT rowid FROM entry_text WHERE entry_text MATCH ? ORDER BY rowid DESC LIMIT {}"
 
@@ -74,7 +74,8 @@ def test_the_index_through_storage(journals: Journals, report: Report, entries_:
         found = [row[0] for row in raw.execute(_RAW_MATCHES.format(LIMIT), (words,))][:_SHOWN_ROWS]
         marks = ",".join("?" * len(found))
         raw.execute(_RAW_ROWS.format(marks), found).fetchall()
-        raw.execute(_RAW_SNIPPETS.format(marks), (words, *found)).fetchall()
+        ends = (min(found, default=0), max(found, default=0))
+        raw.execute(_RAW_SNIPPETS.format(marks), (words, *ends, *found)).fetchall()
 
     def by_storage(query: SearchQuery) -> None:
         with door.transaction() as tx:
