@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from kotter_journal import __version__
 from kotter_journal.app.crash import CrashReporter
 from kotter_journal.app.single_instance import SingleInstance
+from kotter_journal.config.clock import local_now
 from kotter_journal.config.logs import start_logging
 from kotter_journal.config.paths import config_folder, keys_folder, log_file
 from kotter_journal.config.settings import read_settings, write_settings
@@ -30,11 +31,6 @@ from kotter_journal.gui.top_bar import app_icon
 
 log = logging.getLogger(__name__)
 WORKSPACE = "kotter_journal.gui.workspace"
-
-
-def local_now() -> datetime:
-    """The present in the zone of this computer."""
-    return datetime.now().astimezone()
 
 
 class Program(QObject):

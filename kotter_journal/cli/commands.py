@@ -6,11 +6,12 @@ import secrets
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from kotter_journal import __version__
 from kotter_journal.cli import doors, key_commands, output
+from kotter_journal.config.clock import local_now
 from kotter_journal.config.files import write_atomically
 from kotter_journal.config.paths import keys_folder
 from kotter_journal.config.zone import local_zone
@@ -39,9 +40,8 @@ _SHORTEST_ID = 6
 _DEMO_SLICE = 5000
 
 
-def now() -> datetime:
-    """The present in the zone of this computer."""
-    return datetime.now().astimezone()
+now = local_now
+"""The commands' clock, which tests stop."""
 
 
 def init(arguments: argparse.Namespace) -> None:

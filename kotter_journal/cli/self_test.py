@@ -5,13 +5,14 @@ import io
 import re
 import tempfile
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from kotter_journal import __version__
 from kotter_journal.cli.doors import writing_door
 from kotter_journal.cli.output import say
+from kotter_journal.config.clock import local_now
 from kotter_journal.domain.balance import WorkPattern, balance_of
 from kotter_journal.domain.errors import KeyUnavailable, KotterError
 from kotter_journal.domain.periods import Period
@@ -56,7 +57,7 @@ class _Trial:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._keys = folder / "keys"
-        self._now = datetime.now().astimezone()
+        self._now = local_now()
         self._exported = b""
         self._made = list(demo.demo_entries(_COUNT, _SEED, _LAST_DAY))
 

@@ -15,11 +15,6 @@ from kotter_journal.storage.journal import Journal
 T = TypeVar("T")
 
 
-def local_now() -> datetime:
-    """The present in the zone of this computer."""
-    return datetime.now().astimezone()
-
-
 class JournalSession(QObject):
     """An open journal with a reading door on this thread and a writing one on the worker.
 
@@ -37,7 +32,7 @@ class JournalSession(QObject):
         journal: Journal,
         writing: Database,
         tasks: TaskRunner,
-        now: Callable[[], datetime] = local_now,
+        now: Callable[[], datetime],
         zone: str | None = None,
     ) -> None:
         """``writing`` was opened by the worker of ``tasks``; ``zone`` is this computer's."""
@@ -50,11 +45,6 @@ class JournalSession(QObject):
         self._tasks = tasks
         tasks.failed.connect(self.failed)
         tasks.idled.connect(self.idled)
-
-    @property
-    def folder_name(self) -> str:
-        """Where the journal lies."""
-        return str(self._journal.folder)
 
     def today(self) -> date:
         """The local date."""
@@ -121,22 +111,6 @@ class JournalSession(QObject):
         self._tasks.finish()
         self._reading.close()
         self._journal.close()
-
-    def _run(
-        self,
-        ask: Callable[[Transaction], T],
-        owner: QObject,
-        done: Callable[[T], None],
-        refused: Callable[[KotterError], None] | None,
-        latest: str | None = None,
-    ) -> None:
-        self._tasks.run(
-            lambda: self._in_transaction(ask),
-            owner=owner,
-            done=done,
-            refused=refused,
-            latest=latest,
-        )
 
     def _in_transaction(self, ask: Callable[[Transaction], T]) -> T:
         with self._writing.transaction() as tx:

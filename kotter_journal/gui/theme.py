@@ -7,10 +7,8 @@ from typing import Literal
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QTextCharFormat
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QApplication,
     QCalendarWidget,
-    QLineEdit,
     QStyleFactory,
     QWidget,
 )
@@ -161,13 +159,6 @@ def mark(widget: QWidget, look: str) -> None:
         style = widget.style()
         style.unpolish(widget)
         style.polish(widget)
-
-
-def pad(spin: QAbstractSpinBox) -> None:
-    """Keep the text of a field with steps off its edge, which the style sheet cannot."""
-    line = spin.findChild(QLineEdit)
-    if line is not None:
-        line.setTextMargins(7, 0, 0, 0)
 
 
 def settle(calendar: QCalendarWidget) -> None:

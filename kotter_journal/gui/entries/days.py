@@ -1,12 +1,9 @@
-"""Days: how the Journal page names dates, times and what a row says aloud."""
+"""Days: how the Journal page names dates and counts weeks."""
 
 from calendar import monthrange
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
-
-from kotter_journal.domain.entries import EntrySummary
-from kotter_journal.domain.sentences import minutes_text
 
 
 def qdate(day: date) -> QDate:
@@ -27,11 +24,6 @@ def day_text(day: date, today: date) -> str:
 def full_day_text(day: date) -> str:
     """A date in full: "Tuesday 12 May 2026"."""
     return QLocale().toString(qdate(day), "dddd d MMMM yyyy")
-
-
-def time_text(at: time) -> str:
-    """A time of day: "09:30"."""
-    return f"{at:%H:%M}"
 
 
 def first_weekday() -> int:
@@ -71,22 +63,3 @@ def weekday_letter(weekday: int) -> str:
     narrow = QLocale().dayName(weekday + 1, QLocale.FormatType.NarrowFormat)
     # The locale "C" has numbers there.
     return narrow if not narrow.isdigit() else QLocale().dayName(weekday + 1)[:1]
-
-
-def untitled() -> str:
-    """What stands for an entry without any words."""
-    return QCoreApplication.translate("days", "Untitled")
-
-
-def spoken(summary: EntrySummary) -> str:
-    """A row for a screen reader: title, time, minutes, activities."""
-    parts = [summary.heading or untitled()]
-    if summary.at is not None:
-        parts.append(time_text(summary.at))
-    if summary.duration:
-        parts.append(minutes_text(summary.duration))
-    for activity, minutes in summary.minutes:
-        parts.append(f"{activity.label} {minutes_text(minutes)}" if minutes else activity.label)
-    if summary.starred:
-        parts.append(QCoreApplication.translate("days", "starred"))
-    return ", ".join(parts)

@@ -20,9 +20,9 @@ from kotter_journal.domain.entries import EntrySummary
 from kotter_journal.domain.sentences import minutes_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.drawing import Align, Canvas, Corners, broken, inset, isolated
-from kotter_journal.gui.entries.days import time_text, untitled
 from kotter_journal.gui.entries.list_model import DayHead, Found, Role
 from kotter_journal.gui.entries.one_line import HitColors, OneLine
+from kotter_journal.gui.entry_words import time_text, untitled
 
 ROW, HEAD = 84, 34
 """Heights at 100 % of an entry, and of the day above the first one of a day."""

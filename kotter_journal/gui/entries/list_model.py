@@ -24,7 +24,8 @@ from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.positions import SEQUENCES, day_of, first_of
 from kotter_journal.domain.search import SearchQuery
 from kotter_journal.gui.entries.day_hours import DayHours
-from kotter_journal.gui.entries.days import day_text, spoken
+from kotter_journal.gui.entries.days import day_text
+from kotter_journal.gui.entry_words import spoken
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.storage import entries, search
 from kotter_journal.storage.database import Transaction

@@ -34,8 +34,8 @@ from kotter_journal.domain.sentences import date_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.drawing import Canvas, Corners
-from kotter_journal.gui.entries.days import untitled
 from kotter_journal.gui.entries.one_line import OneLine
+from kotter_journal.gui.entry_words import untitled
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.storage import entries, trash
 

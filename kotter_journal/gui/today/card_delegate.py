@@ -18,9 +18,11 @@ from kotter_journal.gui.drawing import (
     isolated,
     width_of,
 )
+from kotter_journal.gui.entry_words import time_text, untitled
 
 CARD, CARD_GAP, GUTTER, RAIL = 82, 10, 60, 7
-_SUMMARY_ROLE = Qt.ItemDataRole.UserRole + 1
+SUMMARY_ROLE = Qt.ItemDataRole.UserRole + 1
+"""Under which the model gives the EntrySummary of a row."""
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -33,7 +35,7 @@ class CardDelegate(QStyledItemDelegate):
         minutes = isolated(minutes_text(summary.duration)) if summary.duration else ""
         taken = width_of(minutes, strong) + 16
         star = "★ " if summary.starred else ""
-        heading, more = star + (summary.heading or self.tr("Untitled")), summary.excerpt
+        heading, more = star + (summary.heading or untitled()), summary.excerpt
         if not more:  # a heading alone may go on in the second line
             heading, more = broken(heading, title, inner.width() - taken)
         if not more:  # two lines stand in the middle of the card
@@ -93,7 +95,7 @@ class CardDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """One row: the time in the gutter, then the card."""
-        summary: EntrySummary = index.data(_SUMMARY_ROLE)
+        summary: EntrySummary = index.data(SUMMARY_ROLE)
         tokens, area = theme.tokens(), QRectF(option.rect)
         painter.save()
         canvas = Canvas(painter, area, rtl=option.direction == Qt.LayoutDirection.RightToLeft)
@@ -106,7 +108,7 @@ class CardDelegate(QStyledItemDelegate):
             canvas.box(card.adjusted(1, 1, -1, -1), None, tokens.accent, Corners(9, 9))
         if summary.at is not None:
             gutter = QRectF(area.left(), area.top() + theme.px(11), GUTTER - 12, theme.px(20))
-            canvas.text(gutter, isolated(f"{summary.at:%H:%M}"), theme.font(13, 500), tokens.text2)
+            canvas.text(gutter, isolated(time_text(summary.at)), theme.font(13, 500), tokens.text2)
         self._paint_card(canvas, card, summary)
         painter.restore()
 

@@ -19,13 +19,13 @@ from kotter_journal.domain.entries import EntrySummary
 from kotter_journal.domain.sentences import minutes_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
+from kotter_journal.gui.entry_words import spoken
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.today.card_delegate import CardDelegate
+from kotter_journal.gui.today.card_delegate import SUMMARY_ROLE, CardDelegate
 from kotter_journal.storage import entries
 
 Index = QModelIndex | QPersistentModelIndex
 _HINT_WIDTH = 460
-SUMMARY_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class DayListModel(QAbstractListModel):
@@ -183,15 +183,3 @@ class _CardView(QListView):
             self.activated.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
-
-
-def spoken(row: EntrySummary) -> str:
-    """A row in words: title, time, minutes, activities."""
-    parts = [row.heading]
-    if row.at is not None:
-        parts.append(f"{row.at:%H:%M}")
-    if row.duration:
-        parts.append(minutes_text(row.duration))
-    return ", ".join(
-        parts + [f"{a.label} {minutes_text(m)}" if m else a.label for a, m in row.minutes]
-    )
