@@ -14,22 +14,13 @@ ENOUGH_DAYS, ENOUGH_MINUTES, SOUND_DAYS = 5, 300, 10
 _CHANGE_POINTS, _CHANGE_ERRORS = 10, 1.645
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayMinutes:
-    """What was logged on one local date, in minutes; entries in the trash do not count.
+class _Sums:
+    """What any stretch of logged time adds up to, one date or many; all in minutes."""
 
-    ``minutes`` holds all seven activities. ``logged`` sums the durations, ``even`` those minutes
-    of the six that nobody chose (method EVEN), ``same_day`` the durations of entries written on
-    that very date. ``untimed`` counts the entries without a duration among ``entries``.
-    """
+    __slots__ = ()
 
-    on: date
     minutes: Mapping[Activity, int]
     logged: int
-    even: int
-    same_day: int
-    entries: int
-    untimed: int
 
     @property
     def leading(self) -> int:
@@ -55,6 +46,24 @@ class DayMinutes:
     def unclassified(self) -> int:
         """Logged minutes that no activity has yet (U)."""
         return self.logged - self.classified - self.outside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayMinutes(_Sums):
+    """What was logged on one local date, in minutes; entries in the trash do not count.
+
+    ``minutes`` holds all seven activities. ``logged`` sums the durations, ``even`` those minutes
+    of the six that nobody chose (method EVEN), ``same_day`` the durations of entries written on
+    that very date. ``untimed`` counts the entries without a duration among ``entries``.
+    """
+
+    on: date
+    minutes: Mapping[Activity, int]
+    logged: int
+    even: int
+    same_day: int
+    entries: int
+    untimed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Balance:
+class Balance(_Sums):
     """The sums of a period, and what follows from them.
 
     The sums are those of DayMinutes. ``logged_days`` are days with classified minutes, of which
@@ -106,31 +115,6 @@ class Balance:
     expected: int
     days: tuple[DayMinutes, ...]
     pattern: WorkPattern
-
-    @property
-    def leading(self) -> int:
-        """Minutes of the three leading activities (L)."""
-        return sum(self.minutes[a] for a in LEADING)
-
-    @property
-    def managing(self) -> int:
-        """Minutes of the three managing activities (M)."""
-        return sum(self.minutes[a] for a in MANAGING)
-
-    @property
-    def classified(self) -> int:
-        """Minutes of the six (L + M)."""
-        return self.leading + self.managing
-
-    @property
-    def outside(self) -> int:
-        """Minutes outside the six (O); in no share."""
-        return self.minutes[Activity.OUTSIDE]
-
-    @property
-    def unclassified(self) -> int:
-        """Logged minutes that no activity has yet (U)."""
-        return self.logged - self.classified - self.outside
 
     @property
     def status(self) -> Status:
@@ -214,15 +198,6 @@ def balance_of(period: Period, days: Iterable[DayMinutes], pattern: WorkPattern)
         days=inside,
         pattern=pattern,
     )
-
-
-def week_rows(balance: Balance, first_weekday: int = 0) -> list[Balance]:
-    """The balance of each calendar week of the period, clipped to it, empty weeks included.
-
-    ``first_weekday`` is 0 for Monday .. 6 for Sunday.
-    """
-    weeks = balance.period.weeks(first_weekday)
-    return [balance_of(week, balance.days, balance.pattern) for week in weeks]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from kotter_journal.domain.balance import (
     largest_remainder,
     range_of_shares,
     t_quantile,
-    week_rows,
 )
 from kotter_journal.domain.periods import Period
 from tests.domain.worked import (
@@ -164,10 +163,16 @@ def test_overtime_covers_more_than_expected() -> None:
     assert balance.coverage == 1.25
 
 
-def test_week_rows_keep_empty_weeks_and_add_up() -> None:
+def by_week(balance: Balance, first_weekday: int) -> list[Balance]:
+    """The balance of each calendar week of the period, clipped to it, empty weeks included."""
+    weeks = balance.period.weeks(first_weekday)
+    return [balance_of(week, balance.days, balance.pattern) for week in weeks]
+
+
+def test_weeks_keep_empty_weeks_and_add_up() -> None:
     period = Period(MONDAY, MONDAY + timedelta(days=20))
     balance = of(period, [split(MONDAY, 30, 10), split(MONDAY + timedelta(days=15), 5, 5)])
-    rows = week_rows(balance, 0)
+    rows = by_week(balance, 0)
     assert [row.classified for row in rows] == [40, 0, 10]
     assert [row.period.days for row in rows] == [7, 7, 6]
     assert sum(row.expected for row in rows) == balance.expected
@@ -350,7 +355,7 @@ def test_parts_of_a_period_add_up_to_it(
     middle = MONDAY + timedelta(days=cut)
     whole = of(FOUR_WEEKS, days)
     halves = [of(Period(MONDAY, middle), days), of(Period(middle, FOUR_WEEKS.end), days)]
-    for parts in (halves, week_rows(whole, first_weekday)):
+    for parts in (halves, by_week(whole, first_weekday)):
         assert sum(p.leading for p in parts) == whole.leading
         assert sum(p.managing for p in parts) == whole.managing
         assert sum(p.unclassified for p in parts) == whole.unclassified

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from kotter_journal.gui import theme
+from kotter_journal.gui.entries.side_margins import side_margins
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 _MOST = 400_000
@@ -105,10 +106,7 @@ class Preview(QTextBrowser):
         whole.endEditBlock()
 
     def _set_margins(self) -> None:
-        bar = self.verticalScrollBar()
-        taken = bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0
-        end = max(0, self._side - taken)
-        left, right = (end, self._side) if self.isRightToLeft() else (self._side, end)
+        left, right = side_margins(self, self._side)
         self.setViewportMargins(left, 0, right, 0)
 
     def _on_anchor(self, url: QUrl) -> None:

@@ -19,6 +19,7 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.entries.highlighter import MarkdownHighlighter
 from kotter_journal.gui.entries.markdown_lines import LineTool, continued, toggled
 from kotter_journal.gui.entries.markdown_spans import Fence
+from kotter_journal.gui.entries.side_margins import side_margins
 
 _INSET = 2
 """Pixels that the caret needs beside the first letter."""
@@ -173,10 +174,7 @@ class ProseEdit(QTextEdit):
             self.typed.emit()
 
     def _set_margins(self) -> None:
-        bar = self.verticalScrollBar()
-        taken = bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0
-        end = max(0, self._side - taken)
-        left, right = (end, self._side) if self.isRightToLeft() else (self._side, end)
+        left, right = side_margins(self, self._side)
         self.setViewportMargins(left, 0, right, 0)
 
     def _continue_list(self) -> bool:
