@@ -28,7 +28,7 @@ from kotter_journal.gui.today.day_list import DayList
 from kotter_journal.gui.today.page import day_text
 from kotter_journal.gui.today.reading_row import ReadingRow
 from kotter_journal.gui.today.side_panel import SidePanel
-from kotter_journal.services.entries import delete_entries, restore_entries, write_entry
+from kotter_journal.services.entries import delete_entries, write_entry
 from kotter_journal.storage.database import Database
 from kotter_journal.storage.journal import Journal, create, exists, open_journal
 
@@ -215,18 +215,11 @@ class Workspace(QObject):
         self._with_pages(expand)
 
     def _on_deletion(self, entry_id: str) -> None:
-        self._delete(EntryId(entry_id))
-        self.window.toast.tell(
-            self.tr("Moved to the trash."), lambda: self._restore(EntryId(entry_id))
-        )
+        self._with_pages(lambda pages: pages.entries.delete_entry(entry_id))
 
     def _delete(self, entry_id: EntryId) -> None:
         now = self.session.now()
         self.session.write(lambda tx: delete_entries(tx, [entry_id], now), owner=self)
-
-    def _restore(self, entry_id: EntryId) -> None:
-        now = self.session.now()
-        self.session.write(lambda tx: restore_entries(tx, [entry_id], now), owner=self)
 
     def _on_failed(self, error: KotterError) -> None:
         self.window.toast.warn(error_sentence(error))

@@ -23,6 +23,17 @@ def test_a_line_can_be_taken_back(person: Person) -> None:
     person.sees(lambda: person.today_headings() == [])
 
 
+def test_what_is_deleted_on_today_comes_back_by_undo(person: Person) -> None:
+    person.keeps_a_line("45a why the night shift changes")
+    view = person.program.workspace.day_list.view
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(0, 0))
+    person.presses("Delete")
+    person.sees(lambda: person.today_headings() == [])
+    person.presses("Ctrl+Z")
+    person.sees(lambda: person.today_headings() == ["why the night shift changes"])
+
+
 def test_a_long_entry_is_written_tagged_and_found_again_by_keys_alone(person: Person) -> None:
     person.keeps_a_line("30c the line stopped")
     person.writes_an_entry("Ops leads", "Two of the four still plan against the old goals. #launch")

@@ -88,11 +88,22 @@ def test_the_model_of_the_day_is_a_good_model(
     assert spoken == "Two, 1 h, Aligning people 45 m"
 
 
+def test_what_is_written_while_the_day_is_hidden_shows_when_it_comes_back(
+    qtbot: QtBot, session: JournalSession, day_list: DayList
+) -> None:
+    day_list.hide()
+    written(qtbot, session, "Typed in the editor")
+    assert day_list.model.rows == []
+    day_list.show()
+    assert [row.heading for row in day_list.model.rows] == ["Typed in the editor"]
+
+
 def test_the_side_panel_speaks_in_hours_only(
     qtbot: QtBot, session: JournalSession, theme: Theme
 ) -> None:
     panel = SidePanel(session, 0)
     qtbot.addWidget(panel)
+    panel.show()
     written(qtbot, session, "A talk with ops")
     texts = [panel._today._logged.text(), panel._today._rest.text(), panel._week._logged.text()]
     assert texts == ["1 h", "15 m not yet classified", "1 h on 1 day"]

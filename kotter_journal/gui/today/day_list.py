@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -104,6 +104,7 @@ class DayList(QWidget):
     def show_day(self, day: date) -> None:
         """Ask for the entries of ``day`` and show them."""
         self.day = day
+        self._is_stale = False
         rows = self._session.read(
             lambda tx: entries.summaries_between(tx, day, day + timedelta(days=1))
         )
@@ -155,7 +156,19 @@ class DayList(QWidget):
             self.deletion_asked.emit(self.model.rows[index.row()].id)
 
     def _on_changed(self, changes: Changes) -> None:
-        if self.day in changes.days:
+        if self.day not in changes.days:
+            return
+        if self.isVisible():
+            self.show_day(self.day)
+        else:  # every autosave in the editor comes by here
+            self._is_stale = True
+
+    # Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Catch up with what was written meanwhile."""
+        super().showEvent(event)
+        if self._is_stale:
             self.show_day(self.day)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kotter_journal.domain.activities import Activity
@@ -46,6 +47,7 @@ class SidePanel(QFrame):
 
     def refresh(self) -> None:
         """Ask for the days of this week and show them."""
+        self._is_stale = False
         today = self._session.today()
         week = period_of(Span.WEEK, today, self._first_weekday)
         days = self._session.read(lambda tx: day_totals.day_minutes(tx, week.start, week.end))
@@ -58,7 +60,19 @@ class SidePanel(QFrame):
 
     def _on_changed(self, changes: Changes) -> None:
         today = self._session.today()
-        if any(abs(today - day) <= timedelta(days=7) for day in changes.days):
+        if not any(abs(today - day) <= timedelta(days=7) for day in changes.days):
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._is_stale = True
+
+    # Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Catch up with what was written meanwhile."""
+        super().showEvent(event)
+        if self._is_stale:
             self.refresh()
 
 
