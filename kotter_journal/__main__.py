@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kotter_journal.config.paths import default_journal_folder
+from kotter_journal.config.settings import journal_in_use
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,7 +32,7 @@ def _window_folder(arguments: Sequence[str]) -> Path | None:
     """The journal that a window is meant to open; None where a command is meant."""
     match arguments:
         case []:
-            return default_journal_folder()
+            return journal_in_use()
         case ["--journal", folder] if folder and not folder.startswith("-"):
             return Path(folder).expanduser().absolute()
         case [only] if only.startswith("--journal=") and only != "--journal=":

@@ -7,7 +7,6 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,11 @@ from kotter_journal.app.crash import CrashReporter
 from kotter_journal.app.single_instance import SingleInstance
 from kotter_journal.config.clock import local_now
 from kotter_journal.config.logs import start_logging
-from kotter_journal.config.paths import config_folder, keys_folder, log_file
-from kotter_journal.config.settings import read_settings, write_settings
+from kotter_journal.config.paths import keys_folder, log_file, settings_file
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.gui.closed_page import ClosedPage
 from kotter_journal.gui.main_window import MainWindow
+from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.gui.theme import SCHEMES, Theme
 from kotter_journal.gui.top_bar import app_icon
@@ -49,16 +48,16 @@ class Program(QObject):
         super().__init__()
         self._folder = folder
         self._keys = keys
-        self._settings_path = settings
-        self._settings = read_settings(settings)
+        self.preferences = Preferences(settings, self)
+        kept = self.preferences.settings
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             raise TypeError("the program needs a QApplication")
-        known = (scheme for scheme in SCHEMES if scheme == self._settings.theme)
-        self.look = Theme(next(known, "system"), self._settings.text_size)
+        known = (scheme for scheme in SCHEMES if scheme == kept.theme)
+        self.look = Theme(next(known, "system"), kept.text_size)
         self.look.apply(app)
         self.window = MainWindow(self.look, now)
-        self.window.restore(self._settings.geometry)
+        self.window.restore(kept.geometry)
         # The first frame comes before SQL is loaded: the import would hold it up.
         self.window.painted.connect(self.open)
         self.tasks = TaskRunner(self)
@@ -78,16 +77,11 @@ class Program(QObject):
     def close(self) -> None:
         """Keep the settings and end the worker, after the window has closed."""
         self.tasks.finish()
-        settings = replace(
-            self._settings,
+        self.preferences.change(
             theme=self.look.scheme,
             text_size=self.look.text_size,
             geometry=self.window.geometry_text,
         )
-        try:
-            write_settings(self._settings_path, settings)
-        except OSError as error:
-            log.info("settings not kept: %s", type(error).__name__)
 
     def save_now(self) -> None:
         """Save what is typed; the system is about to end the session."""
@@ -96,7 +90,9 @@ class Program(QObject):
 
     def _on_open(self, doors: Any) -> None:
         workspace = importlib.import_module(WORKSPACE)
-        self.workspace = workspace.Workspace(self.window, self.look, doors, self.tasks)
+        self.workspace = workspace.Workspace(
+            self.window, self.look, self.preferences, doors, self.tasks
+        )
         self.workspace.completed.connect(self.completed)
         self.opened.emit()
 
@@ -125,7 +121,7 @@ def run(folder: Path) -> int:
     if instance.is_second():
         return 0
     app.setWindowIcon(app_icon())
-    program = Program(folder, keys=keys_folder(), settings=config_folder() / "settings.toml")
+    program = Program(folder, keys=keys_folder(), settings=settings_file())
     app.commitDataRequest.connect(lambda _manager: program.save_now())
     instance.raise_asked.connect(program.window.raise_)
     instance.raise_asked.connect(program.window.activateWindow)

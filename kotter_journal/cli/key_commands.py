@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 
 from kotter_journal.cli import asking, doors, output
-from kotter_journal.config.paths import default_journal_folder
+from kotter_journal.config.settings import journal_in_use
 from kotter_journal.domain.errors import UnreadableInput
 from kotter_journal.domain.sentences import date_text
 from kotter_journal.services import keys
@@ -124,7 +124,5 @@ def _why_not(journal: Journal) -> str:
 
 
 def _command(arguments: argparse.Namespace) -> str:
-    where = (
-        "" if arguments.journal == default_journal_folder() else f" --journal {arguments.journal}"
-    )
+    where = "" if arguments.journal == journal_in_use() else f" --journal {arguments.journal}"
     return f"kotter-journal{where} recovery-key"

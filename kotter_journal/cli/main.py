@@ -16,7 +16,8 @@ from kotter_journal.cli import care_commands, commands, key_commands, self_test
 from kotter_journal.cli.asking import given_by
 from kotter_journal.cli.output import note
 from kotter_journal.config.logs import start_logging
-from kotter_journal.config.paths import default_journal_folder, log_file
+from kotter_journal.config.paths import log_file
+from kotter_journal.config.settings import journal_in_use
 from kotter_journal.domain.activities import Activity, activity_named
 from kotter_journal.domain.errors import (
     JournalMissing,
@@ -70,7 +71,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _sentence(error: KotterError, folder: Path) -> str:
     if isinstance(error, JournalMissing):
-        where = "" if folder == default_journal_folder() else f" --journal {folder}"
+        where = "" if folder == journal_in_use() else f" --journal {folder}"
         return f"There is no journal in {error.folder}. Make one with: kotter-journal{where} init"
     if isinstance(error, KeyUnavailable) and error.trouble is KeyTrouble.PASSPHRASE_NEEDED:
         place = folder if error.path.parent == folder else error.path
@@ -113,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         "--journal",
         metavar="DIR",
         type=_folder,
-        default=default_journal_folder(),
+        default=journal_in_use(),
         help="the folder that holds the journal (default: %(default)s)",
     )
     _add_keys(parser)

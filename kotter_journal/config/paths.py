@@ -19,13 +19,18 @@ def resource(name: str) -> Path:
 
 
 def default_journal_folder() -> Path:
-    """The folder of the journal that opens when nobody names another."""
+    """Where a journal is made unless another folder is named."""
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "journal"
 
 
 def config_folder() -> Path:
     """Device preferences; away from the journal, so that a copied journal stays closed."""
     return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False))
+
+
+def settings_file() -> Path:
+    """The preferences of this device."""
+    return config_folder() / "settings.toml"
 
 
 def keys_folder() -> Path:

@@ -9,6 +9,7 @@ from typing import Any
 import tomli_w
 
 from kotter_journal.config.files import private_folder, write_atomically
+from kotter_journal.config.paths import default_journal_folder, settings_file
 
 log = logging.getLogger(__name__)
 
@@ -18,11 +19,23 @@ class Settings:
     """Preferences of this device; replaced whole, never changed.
 
     ``geometry`` is Qt's own description of the window's place, in base 64; ``text_size`` percent.
+    ``journal_folder`` is where the journal lies that opens when nobody names another; empty for
+    the usual place. ``lock_after_minutes`` without a key or a move of the mouse; 0 for never.
+    ``lock_with_system`` locks at suspend and with the screen.
     """
 
     theme: str = "system"
     text_size: int = 100
     geometry: str = ""
+    journal_folder: str = ""
+    second_backup_folder: str = ""
+    lock_after_minutes: int = 10
+    lock_with_system: bool = True
+
+    @property
+    def second_folder(self) -> Path | None:
+        """Where backups are copied to as well."""
+        return Path(self.second_backup_folder) if self.second_backup_folder else None
 
 
 def read_settings(path: Path) -> Settings:
@@ -43,6 +56,12 @@ def write_settings(path: Path, settings: Settings) -> None:
     """Keep ``settings`` in ``path``. Raises OSError."""
     private_folder(path.parent)
     write_atomically(path, tomli_w.dumps(asdict(settings)).encode())
+
+
+def journal_in_use() -> Path:
+    """The folder of the journal that opens when nobody names another."""
+    chosen = read_settings(settings_file()).journal_folder
+    return Path(chosen) if chosen else default_journal_folder()
 
 
 def _fits(default: Any, value: object) -> bool:

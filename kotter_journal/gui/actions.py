@@ -30,6 +30,8 @@ SPECS = (
     ActionSpec("new_entry", WRITE, "New full entry", ("Ctrl+Shift+N",)),
     ActionSpec("undo", WRITE, "Undo", ("Ctrl+Z",)),
     ActionSpec("redo", WRITE, "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    ActionSpec("lock", WINDOW, "Lock", ("Ctrl+L",)),
+    ActionSpec("show_settings", WINDOW, "Settings", ("Ctrl+,",)),
     ActionSpec("show_keys", WINDOW, "Keys", ("F1",)),
     ActionSpec("larger_text", WINDOW, "Larger text", ("Ctrl++", "Ctrl+=")),
     ActionSpec("smaller_text", WINDOW, "Smaller text", ("Ctrl+-",)),

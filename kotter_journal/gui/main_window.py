@@ -11,12 +11,13 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.actions import make_actions
 from kotter_journal.gui.closed_page import ClosedPage
 from kotter_journal.gui.messages import KeysDialog
+from kotter_journal.gui.notice_bar import NoticeBar
 from kotter_journal.gui.theme import TEXT_SIZES, Theme
 from kotter_journal.gui.toast import Toast
 from kotter_journal.gui.today.page import TodayPage
 from kotter_journal.gui.top_bar import TopBar
 
-TODAY, JOURNAL, BALANCE = range(3)
+TODAY, JOURNAL, BALANCE, SETTINGS = range(4)
 _MINIMUM, _DEFAULT = (1024, 640), (1280, 800)
 
 
@@ -24,11 +25,15 @@ class MainWindow(QMainWindow):
     """The one window. Until ``install`` it shows the empty Today page with a quick line to type in.
 
     ``may_close`` is asked before the window closes; it saves, and says no where text would be lost.
-    ``page_shown`` carries the rank of the page that came to the front; ``painted`` says, once,
-    that the first frame is on the screen.
+    ``page_shown`` carries the rank of the page that came to the front, ``page_awaited`` that of one
+    which was asked for and is not there yet; ``painted`` says, once, that the first frame is on the
+    screen. ``reopen_asked`` carries the folder of a journal to open in place of this one.
     """
 
     page_shown = Signal(int)
+    page_awaited = Signal(int)
+    lock_asked = Signal()
+    reopen_asked = Signal(object)
     painted = Signal()
 
     def __init__(self, look: Theme, now: Callable[[], datetime]) -> None:
@@ -46,12 +51,14 @@ class MainWindow(QMainWindow):
         self.today_page = TodayPage(now)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.today_page)
+        self.notices = NoticeBar()
         ground = QWidget()
         theme.mark(ground, "page")
         column = QVBoxLayout(ground)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
+        column.addWidget(self.notices)
         column.addWidget(self.pages, 1)
         self.setCentralWidget(ground)
         self.toast = Toast(ground)
@@ -71,6 +78,8 @@ class MainWindow(QMainWindow):
         if rank < self.pages.count():
             self.pages.setCurrentIndex(rank)
             self.page_shown.emit(rank)
+        else:
+            self.page_awaited.emit(rank)
         self.top_bar.show_page(self.pages.currentIndex())
 
     def show_closed(self, page: ClosedPage) -> None:
@@ -89,11 +98,14 @@ class MainWindow(QMainWindow):
         self.top_bar.page_chosen.connect(self.show_page)
         self.top_bar.theme_toggled.connect(self._theme.toggle)
         self.top_bar.keys_asked.connect(self._show_keys)
+        self.top_bar.lock_asked.connect(self.lock_asked)
         self._theme.changed.connect(self._on_theme)
         self._on_theme()
         actions = self.actions_by_name
-        for rank, name in enumerate(("show_today", "show_journal", "show_balance")):
-            actions[name].triggered.connect(lambda _=False, rank=rank: self.show_page(rank))
+        for rank, page in enumerate(("today", "journal", "balance", "settings")):
+            action = actions[f"show_{page}"]
+            action.triggered.connect(lambda _=False, rank=rank: self.show_page(rank))
+        actions["lock"].triggered.connect(self.lock_asked)
         actions["show_keys"].triggered.connect(self._show_keys)
         actions["larger_text"].triggered.connect(lambda: self._step_text(TEXT_SIZES.step))
         actions["smaller_text"].triggered.connect(lambda: self._step_text(-TEXT_SIZES.step))

@@ -1,4 +1,4 @@
-"""Pages: Journal and Balance, loaded on the worker once Today is shown."""
+"""Pages: Journal, Balance and Settings, loaded on the worker once Today is shown."""
 
 from datetime import date, timedelta
 
@@ -11,16 +11,18 @@ from kotter_journal.domain.entries import EntryDraft
 from kotter_journal.domain.periods import Period
 from kotter_journal.gui.balance.page import BalancePage
 from kotter_journal.gui.entries.page import EntriesPage
-from kotter_journal.gui.main_window import BALANCE, JOURNAL, TODAY, MainWindow
+from kotter_journal.gui.main_window import BALANCE, JOURNAL, SETTINGS, TODAY, MainWindow
+from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.session import JournalSession
+from kotter_journal.gui.settings.page import SettingsPage
 from kotter_journal.gui.theme import Theme
 
 
 class Pages(QObject):
-    """Builds the two pages and connects them with the window.
+    """Builds the pages and connects them with the window.
 
     Each takes a moment on this thread, so they come one at a time: first ``entries``, and in the
-    next turn of the loop ``balance``, followed by ``completed``.
+    next turn of the loop ``balance``, followed by ``completed``; the settings when asked for.
     """
 
     completed = Signal()
@@ -31,12 +33,17 @@ class Pages(QObject):
         session: JournalSession,
         undo_stack: QUndoStack,
         look: Theme,
+        preferences: Preferences,
         first_weekday: int,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
+        self._look = look
+        self._preferences = preferences
         self._first_weekday = first_weekday
+        self.settings: SettingsPage | None = None
+        self._before_settings = TODAY
         self.entries = EntriesPage(session, undo_stack, look, window.pages)
         self.entries.told.connect(window.toast.tell)
         self.entries.left.connect(lambda: window.show_page(TODAY))
@@ -49,7 +56,21 @@ class Pages(QObject):
         self.balance.set_calendar(WorkPattern(), self._first_weekday)
         self.balance.activity_chosen.connect(self._on_activity_chosen)
         self._window.install(self.balance)
+        self._window.page_awaited.connect(self._on_page_awaited)
         self.completed.emit()
+
+    def show_settings(self, section: str = "") -> None:
+        """Show the settings, at the section of that name where one is given."""
+        self._window.show_page(SETTINGS)
+        if section and self.settings is not None:
+            self.settings.show_section(section)
+
+    def _on_page_awaited(self, rank: int) -> None:
+        if rank != SETTINGS:
+            return
+        self.settings = SettingsPage(self._session, self._preferences, self._look)
+        self.settings.left.connect(lambda: self._window.show_page(self._before_settings))
+        self._window.install(self.settings)
 
     @property
     def day(self) -> date | None:
@@ -93,3 +114,7 @@ class Pages(QObject):
             self.entries.flush()
         if rank == BALANCE:
             self.balance.bar.setFocus()
+        if rank == SETTINGS and self.settings is not None:
+            self.settings.setFocus()
+        else:
+            self._before_settings = rank

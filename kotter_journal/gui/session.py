@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.errors import KotterError
+from kotter_journal.gui.apart import Apart
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.storage.database import Database, Transaction
 from kotter_journal.storage.journal import Journal
@@ -24,6 +25,7 @@ class JournalSession(QObject):
     """
 
     changed = Signal(object)
+    keys_changed = Signal()
     failed = Signal(object)
     idled = Signal()
 
@@ -39,7 +41,9 @@ class JournalSession(QObject):
         super().__init__()
         self.now = now
         self.zone = zone
-        self._journal = journal
+        self.journal = journal
+        self.apart = Apart(self)
+        self.apart.failed.connect(self.failed)
         self._reading = journal.reading()
         self._writing = writing
         self._tasks = tasks
@@ -78,6 +82,26 @@ class JournalSession(QObject):
             lambda: self._in_transaction(tell), owner=self, done=announce, refused=refused
         )
 
+    def write_keys(
+        self,
+        tell: Callable[[Transaction, Journal], T],
+        *,
+        owner: QObject,
+        done: Callable[[T], None] | None = None,
+        refused: Callable[[KotterError], None] | None = None,
+    ) -> None:
+        """Change the ways in which the journal opens, as one of the verbs of services.keys.
+
+        When it is in force ``done`` is called and ``keys_changed`` emitted; else ``refused``.
+        """
+
+        def announce(answer: T) -> None:
+            if done is not None:
+                done(answer)
+            self.keys_changed.emit()
+
+        self.run(lambda tx: tell(tx, self.journal), owner=owner, done=announce, refused=refused)
+
     def run(
         self,
         ask: Callable[[Transaction], T],
@@ -106,11 +130,12 @@ class JournalSession(QObject):
         self._tasks.settle()
 
     def close(self) -> None:
-        """Finish what was told, then close both doors."""
+        """Finish what was told, stop what goes on apart, then close both doors."""
+        self.apart.finish()
         self._tasks.run(self._writing.close, owner=self)
         self._tasks.finish()
         self._reading.close()
-        self._journal.close()
+        self.journal.close()
 
     def _in_transaction(self, ask: Callable[[Transaction], T]) -> T:
         with self._writing.transaction() as tx:

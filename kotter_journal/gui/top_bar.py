@@ -22,9 +22,10 @@ HEIGHT, _LOGO = 56, 26
 
 
 class TopBar(QFrame):
-    """``page_chosen`` carries the rank of a tab."""
+    """``page_chosen`` carries the rank of a tab; the settings come behind the last one."""
 
     page_chosen = Signal(int)
+    lock_asked = Signal()
     search_asked = Signal()
     theme_toggled = Signal()
     keys_asked = Signal()
@@ -40,13 +41,19 @@ class TopBar(QFrame):
         self._row.addSpacing(14)
         self._tabs = QButtonGroup(self)
         self._tabs.idClicked.connect(self.page_chosen)
-        for rank, name in enumerate((self.tr("Today"), self.tr("Journal"), self.tr("Balance"))):
+        names = (self.tr("Today"), self.tr("Journal"), self.tr("Balance"))
+        for rank, name in enumerate(names):
             self._add_tab(rank, name)
         self._row.addStretch(1)
         self._row.addWidget(self._search_pill())
         self._row.addSpacing(8)
         self._theme = self._tool("moon", self.tr("Light or dark"), self.theme_toggled)
         self._tool("keyboard", self.tr("Keys (F1)"), self.keys_asked)
+        self._tool("lock", self.tr("Lock ({0})").format(key_text("Ctrl+L")), self.lock_asked)
+        settings = self.tr("Settings ({0})").format(key_text("Ctrl+,"))
+        gear = self._tool("settings", settings)
+        gear.setCheckable(True)
+        self._tabs.addButton(gear, len(names))
 
     def show_page(self, rank: int) -> None:
         """Mark the tab of the page that shows."""
@@ -80,13 +87,14 @@ class TopBar(QFrame):
         pill.clicked.connect(self.search_asked)
         return pill
 
-    def _tool(self, icon: str, name: str, clicked: SignalInstance) -> QToolButton:
+    def _tool(self, icon: str, name: str, clicked: SignalInstance | None = None) -> QToolButton:
         button = QToolButton()
         button.setIcon(theme.icon(icon))
         button.setToolTip(name)
         button.setAccessibleName(name)
         button.setFixedSize(theme.px(34), theme.px(34))
-        button.clicked.connect(clicked)
+        if clicked is not None:
+            button.clicked.connect(clicked)
         self._row.addWidget(button)
         return button
 

@@ -21,6 +21,7 @@ from kotter_journal.domain.quick_line import QuickReading
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui.main_window import TODAY, MainWindow
 from kotter_journal.gui.messages import may_lose_text
+from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.gui.theme import Theme
@@ -78,7 +79,12 @@ class Workspace(QObject):
     completed = Signal()
 
     def __init__(
-        self, window: MainWindow, look: Theme, doors: OpenDoors, tasks: TaskRunner
+        self,
+        window: MainWindow,
+        look: Theme,
+        preferences: Preferences,
+        doors: OpenDoors,
+        tasks: TaskRunner,
     ) -> None:
         super().__init__(window)
         self.window = window
@@ -88,6 +94,7 @@ class Workspace(QObject):
         self.pages: Pages | None = None
         self._waiting: list[Callable[[Pages], None]] = []
         self._look = look
+        self._preferences = preferences
         self._first_weekday = QLocale().firstDayOfWeek().value - 1
         self.day_list = DayList(self.session)
         self.side_panel = SidePanel(self.session, self._first_weekday)
@@ -140,7 +147,14 @@ class Workspace(QObject):
 
     def _on_loaded(self, module: object) -> None:
         make: type[Pages] = module.Pages  # type: ignore[attr-defined]
-        pages = make(self.window, self.session, self.undo_stack, self._look, self._first_weekday)
+        pages = make(
+            self.window,
+            self.session,
+            self.undo_stack,
+            self._look,
+            self._preferences,
+            self._first_weekday,
+        )
         self.pages = pages
         pages.completed.connect(self.completed)
         for ask in self._waiting:

@@ -18,10 +18,10 @@ from kotter_journal.gui.entries.activity_row import ActivityRow
 from kotter_journal.gui.entries.desk import EntryDesk
 from kotter_journal.gui.entries.facts_box import FactsBox
 from kotter_journal.gui.entries.minutes_box import STEP
-from kotter_journal.gui.entries.notice import Notice
 from kotter_journal.gui.entries.panel_layouts import WIDTH, Column, Parts, Strip
 from kotter_journal.gui.entries.splits import Splits
 from kotter_journal.gui.entries.time_head import TimeHead
+from kotter_journal.gui.notice import Notice
 from kotter_journal.gui.session import JournalSession
 
 _ANY_WIDTH = 16_777_215

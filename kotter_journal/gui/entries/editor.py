@@ -24,11 +24,11 @@ from kotter_journal.gui.card import label
 from kotter_journal.gui.entries.desk import EntryDesk
 from kotter_journal.gui.entries.footer import Footer
 from kotter_journal.gui.entries.markdown_lines import LineTool
-from kotter_journal.gui.entries.notice import Notice
 from kotter_journal.gui.entries.preview import Preview, open_outside
 from kotter_journal.gui.entries.text_edit import MOST, ProseEdit
 from kotter_journal.gui.entries.tools import ToolRow
 from kotter_journal.gui.entries.when_button import WhenButton
+from kotter_journal.gui.notice import Notice
 from kotter_journal.gui.session import JournalSession
 
 MARGIN, MEASURE = 40, 720

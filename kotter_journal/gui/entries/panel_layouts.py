@@ -20,10 +20,10 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.entries.activity_row import ActivityRow
 from kotter_journal.gui.entries.facts_box import FactsBox
-from kotter_journal.gui.entries.notice import Notice
 from kotter_journal.gui.entries.rule import rule
 from kotter_journal.gui.entries.splits import Splits
 from kotter_journal.gui.entries.time_head import TimeHead
+from kotter_journal.gui.notice import Notice
 
 WIDTH, PADDING = 320, 20
 """Pixels at 100 %."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -11,9 +11,14 @@ from kotter_journal.gui.card import label
 
 
 class Notice(QFrame):
-    """Hidden until ``say``; it goes when its button was used, or when it is dismissed."""
+    """Hidden until ``say``; it goes when its button was used, or when it is dismissed.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    A ``wide`` one has its buttons beside the words instead of below. ``gone`` follows its going.
+    """
+
+    gone = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, wide: bool = False) -> None:
         super().__init__(parent)
         theme.mark(self, "warning")
         self.words: QLabel = label("", "quiet", wrap=True)
@@ -26,12 +31,18 @@ class Notice(QFrame):
         answers.setSpacing(6)
         answers.addWidget(self.button)
         answers.addWidget(self.dismissal)
-        answers.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 8)
-        column.setSpacing(6)
-        column.addWidget(self.words)
-        column.addLayout(answers)
+        if wide:
+            row = QHBoxLayout(self)
+            row.setContentsMargins(14, 6, 8, 6)
+            row.addWidget(self.words, 1)
+            row.addLayout(answers)
+        else:
+            answers.addStretch(1)
+            column = QVBoxLayout(self)
+            column.setContentsMargins(12, 10, 12, 8)
+            column.setSpacing(6)
+            column.addWidget(self.words)
+            column.addLayout(answers)
         self.button.clicked.connect(self._on_button)
         self.dismissal.clicked.connect(self.dismiss)
         self.hide()
@@ -58,6 +69,7 @@ class Notice(QFrame):
             self._left.setFocus(Qt.FocusReason.OtherFocusReason)
         self._left = None
         self.hide()
+        self.gone.emit()
 
     def _on_button(self) -> None:
         act = self._act

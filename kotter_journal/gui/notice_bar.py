@@ -1,0 +1,45 @@
+"""NoticeBar: what the window has to tell about the journal as a whole, until it is dealt with."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kotter_journal.gui.notice import Notice
+
+
+class NoticeBar(QWidget):
+    """Rows under the top bar, one for each name; hidden while there is nothing to tell."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, Notice] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 10, 16, 0)
+        self._column.setSpacing(8)
+        self.hide()
+
+    def tell(
+        self, name: str, sentence: str, answer: str = "", act: Callable[[], None] | None = None
+    ) -> None:
+        """Say ``sentence`` in the row called ``name``, with a button that does ``act``."""
+        row = self._rows.get(name)
+        if row is None:
+            row = self._rows[name] = Notice(self, wide=True)
+            row.setObjectName(f"notice_{name}")
+            row.gone.connect(self._show_if_needed)
+            self._column.addWidget(row)
+        row.say(sentence, answer, act)
+        self.show()
+
+    def dismiss(self, name: str) -> None:
+        """What the row called ``name`` said is no longer so."""
+        if name in self._rows:
+            self._rows[name].dismiss()
+
+    def text(self, name: str) -> str:
+        """What the row called ``name`` says; empty while it says nothing."""
+        row = self._rows.get(name)
+        return "" if row is None or row.isHidden() else row.words.text()
+
+    def _show_if_needed(self) -> None:
+        self.setVisible(any(not row.isHidden() for row in self._rows.values()))

@@ -1,0 +1,1 @@
+"""What the owner decides about this journal and this computer."""
