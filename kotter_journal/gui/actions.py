@@ -22,6 +22,7 @@ SPECS = (
     ActionSpec("show_today", GO, "Today", ("Alt+1",)),
     ActionSpec("show_journal", GO, "Journal", ("Alt+2",)),
     ActionSpec("show_balance", GO, "Balance", ("Alt+3",)),
+    ActionSpec("show_palette", GO, "Search or jump to", ("Ctrl+K",)),
     ActionSpec("search", GO, "Search", ("Ctrl+F",)),
     ActionSpec("go_to_today", GO, "Back to today", ("Ctrl+D",)),
     ActionSpec("day_before", GO, "The day before", ("Alt+Left",)),

@@ -12,6 +12,8 @@ from kotter_journal.domain.periods import Period
 from kotter_journal.gui.balance.page import BalancePage
 from kotter_journal.gui.entries.page import EntriesPage
 from kotter_journal.gui.main_window import BALANCE, JOURNAL, SETTINGS, TODAY, MainWindow
+from kotter_journal.gui.palette.palette import Palette
+from kotter_journal.gui.palette.places import Places
 from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.settings.page import SettingsPage
@@ -57,7 +59,18 @@ class Pages(QObject):
         self.balance.activity_chosen.connect(self._on_activity_chosen)
         self._window.install(self.balance)
         self._window.page_awaited.connect(self._on_page_awaited)
+        self.palette = self._make_palette()
         self.completed.emit()
+
+    def _make_palette(self) -> Palette:
+        window = self._window
+        places = Places(
+            window_actions=window.actions_by_name.values(),
+            show_entry=self.show_entry,
+            show_day=self.show_day,
+            search=self.show_query,
+        )
+        return Palette(self._session, places, window)
 
     def show_settings(self, section: str = "") -> None:
         """Show the settings, at the section of that name where one is given."""
@@ -81,6 +94,16 @@ class Pages(QObject):
         """Open an entry on the Journal page."""
         self._window.show_page(JOURNAL)
         self.entries.show_entry(entry_id)
+
+    def show_day(self, day: date) -> None:
+        """Go to a day of the Journal page."""
+        self._window.show_page(JOURNAL)
+        self.entries.show_day(day)
+
+    def show_query(self, text: str) -> None:
+        """List the entries that answer a search, written as in the search field."""
+        self._window.show_page(JOURNAL)
+        self.entries.show_query(text)
 
     def start_entry(self, draft: EntryDraft) -> None:
         """Begin an entry in the editor with what ``draft`` brings along."""

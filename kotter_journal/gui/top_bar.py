@@ -26,7 +26,7 @@ class TopBar(QFrame):
 
     page_chosen = Signal(int)
     lock_asked = Signal()
-    search_asked = Signal()
+    palette_asked = Signal()
     theme_toggled = Signal()
     keys_asked = Signal()
 
@@ -73,18 +73,18 @@ class TopBar(QFrame):
         self._row.addWidget(tab)
 
     def _search_pill(self) -> QPushButton:
-        pill = QPushButton(self.tr("Search"))
+        pill = QPushButton(self.tr("Search or jump to…"))
         pill.setIcon(theme.icon("search"))
-        pill.setAccessibleName(self.tr("Search the journal"))
-        pill.setFixedSize(theme.px(200), theme.px(34))
+        pill.setAccessibleName(self.tr("Search or jump to"))
+        pill.setFixedSize(theme.px(236), theme.px(34))
         theme.mark(pill, "pill")
         inner = QHBoxLayout(pill)
         inner.setContentsMargins(0, 0, 9, 0)
         inner.addStretch(1)
-        cap = label(key_text("Ctrl+F"), "keycap")
+        cap = label(key_text("Ctrl+K"), "keycap")
         cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inner.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
-        pill.clicked.connect(self.search_asked)
+        pill.clicked.connect(self.palette_asked)
         return pill
 
     def _tool(self, icon: str, name: str, clicked: SignalInstance | None = None) -> QToolButton:

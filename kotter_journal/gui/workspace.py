@@ -177,10 +177,11 @@ class Workspace(QObject):
         self.day_list.deletion_asked.connect(self._on_deletion)
         self.session.failed.connect(self._on_failed)
         window.page_shown.connect(self._on_page_shown)
-        window.top_bar.search_asked.connect(self._search)
+        window.top_bar.palette_asked.connect(self._show_palette)
 
     def _connect_actions(self) -> None:
         slots = {
+            "show_palette": self._show_palette,
             "search": self._search,
             "quick_line": self._to_quick_line,
             "new_entry": self._new_entry,
@@ -241,6 +242,9 @@ class Workspace(QObject):
     def _on_page_shown(self, rank: int) -> None:
         if rank == TODAY:
             self.window.today_page.quick_line.field.setFocus()
+
+    def _show_palette(self) -> None:
+        self._with_pages(lambda pages: pages.palette.open())
 
     def _search(self) -> None:
         self._with_pages(lambda pages: pages.search())

@@ -1,0 +1,1 @@
+"""Jump anywhere and do anything by typing a few letters."""
