@@ -309,13 +309,15 @@ def _plain(line: str) -> str:
     return " ".join(_INLINE_MARKS.sub("", _LINE_MARKS.sub("", line[:2000], count=1)).split())
 
 
-_NOT_PROSE = re.compile(
+NOT_PROSE = re.compile(
     r"^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|`[^`\n]*`|\bhttps?://\S+|\]\([^()\n]*\)",
     re.MULTILINE | re.DOTALL,
 )
+"""Where a text names nobody and nothing: code, links and addresses."""
+
 # An accent may follow its letter as a mark of its own (U+0300..036F): macOS writes so.
-_TAG = re.compile(r"(?<![\w#&/@\\])#([\w\u0300-\u036f/-]*[^\W\d_][\w\u0300-\u036f/-]*)")
-_PERSON = re.compile(
+TAG_PATTERN = re.compile(r"(?<![\w#&/@\\])#([\w\u0300-\u036f/-]*[^\W\d_][\w\u0300-\u036f/-]*)")
+PERSON_PATTERN = re.compile(
     r"(?<![\w@./\\-])@([^\W\d_][\w\u0300-\u036f]*"
     r"(?:(?:[-.]|['’](?![sS]\b))[^\W\d_][\w\u0300-\u036f]*)*)"
 )
@@ -326,7 +328,7 @@ def tags_in(text: str) -> tuple[str, ...]:
 
     A tag holds at least one letter, so that "#42" is none; nor is an escaped "\\#word".
     """
-    return _names(_TAG, text)
+    return _names(TAG_PATTERN, text)
 
 
 def people_in(text: str) -> tuple[str, ...]:
@@ -334,17 +336,22 @@ def people_in(text: str) -> tuple[str, ...]:
 
     "@Dana's" is Dana.
     """
-    return _names(_PERSON, text)
+    return _names(PERSON_PATTERN, text)
 
 
 def _names(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
     if "#" not in text and "@" not in text:
         return ()
     found: dict[str, str] = {}
-    for match in pattern.finditer(_NOT_PROSE.sub(" ", text)):
-        name = match[1].rstrip("/-'’.")
+    for match in pattern.finditer(NOT_PROSE.sub(" ", text)):
+        name = trimmed_name(match[1])
         found.setdefault(fold(name), name)
     return tuple(found.values())
+
+
+def trimmed_name(matched: str) -> str:
+    """A name as the patterns match it, without the marks of the sentence it ends."""
+    return matched.rstrip("/-'’.")
 
 
 def fold(name: str) -> str:

@@ -139,7 +139,7 @@ def _link(
     *,
     new: bool,
 ) -> None:
-    ids = _ids_of_names(
+    ids = ids_of_names(
         tx, vocabulary, {fold(n): n for of_one in names.values() for n in of_one}, stamp
     )
     wanted: dict[str, tuple[str, ...]] = {
@@ -184,7 +184,7 @@ def _relink(
     upsert(tx, links, rows)
 
 
-def _ids_of_names(
+def ids_of_names(
     tx: Transaction, vocabulary: sa.Table, names: Mapping[str, str], stamp: str
 ) -> dict[str, str]:
     """The id of each folded name; a name met for the first time gets a row."""

@@ -1,0 +1,126 @@
+"""Renaming and merging tags and people, and noting who somebody is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kotter_journal.domain.changes import Changes
+from kotter_journal.domain.entries import Entry, fold, revised
+from kotter_journal.domain.errors import UnreadableInput
+from kotter_journal.domain.naming import NameKind, can_be_written, renamed_in
+from kotter_journal.services.entries import revise_entry
+from kotter_journal.storage import entries, names
+from kotter_journal.storage.database import Transaction
+from kotter_journal.storage.stamps import tick
+
+_EXAMPLES = {NameKind.TAG: "night-shift", NameKind.PERSON: "Dana"}
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """What a renaming did, so that it can be taken back: entries as they were and as they are.
+
+    ``was_known``: the journal had the new name before, so that two became one.
+    """
+
+    kind: NameKind
+    old: str
+    new: str
+    notes: dict[str, Any]
+    was_known: bool
+    entries: tuple[tuple[Entry, Entry], ...]
+
+
+def rename(
+    tx: Transaction, kind: NameKind, name_id: str, old: str, new: str, now: datetime
+) -> tuple[Changes, Renaming]:
+    """Give a tag or a person another name, in every text that names it as well.
+
+    Where the journal knows the new name already, the two become one. What the texts were is kept
+    as a version of each. Raises UnreadableInput for what no text could name.
+    """
+    if not can_be_written(kind, new):
+        reason = (
+            "a name is one word of letters, digits and hyphens with at least one letter,"
+            f" such as {_EXAMPLES[kind]}"
+        )
+        raise UnreadableInput(f'"{new}"', reason)
+    notes = names.notes_of(tx, kind, name_id)
+    was_known = names.id_of(tx, kind, fold(new)) is not None
+    carriers = [entries.entry(tx, one) for one in names.carriers(tx, kind, [name_id])]
+    changed = tuple((one, _renamed(one, kind, old, new, now)) for one in carriers)
+    changes = _revise_all(tx, [after for _, after in changed])
+    _settle(tx, kind, name_id, new, notes, now)
+    return changes, Renaming(kind, old, new, notes, was_known, changed)
+
+
+def take_back(tx: Transaction, done: Renaming, now: datetime) -> tuple[Changes, int]:
+    """Undo a renaming where nobody has written since; answers how many entries stay as they are."""
+    back, left = [], 0
+    for before, after in done.entries:
+        present = entries.entry(tx, after.id)
+        if present.modified_at != after.modified_at:
+            left += 1
+            continue
+        words = {name: getattr(before, name) for name in ("title", "body", "tags", "people")}
+        back.append(revised(present, now, **words))
+    changes = _revise_all(tx, back)
+    if done.entries and not back:
+        return changes, left
+    stamp = tick(tx, now)
+    old_id = names.id_made(tx, done.kind, done.old, stamp)
+    new_id = names.id_of(tx, done.kind, fold(done.new))
+    names.note(tx, done.kind, old_id, done.notes, stamp)
+    if old_id == new_id:
+        names.respell(tx, done.kind, old_id, done.old, stamp)
+    elif new_id is not None and not done.was_known and not left:
+        names.drop(tx, done.kind, new_id, stamp)
+    return changes, left
+
+
+def note_person(
+    tx: Transaction, person_id: str, *, alias: str, relation: str, now: datetime
+) -> Changes:
+    """Note what a person is called outside and who they are; empty for nothing."""
+    notes = names.notes_of(tx, NameKind.PERSON, person_id)
+    others = [one for one in notes.pop("aliases", [])[1:] if one != alias.strip()]
+    notes.pop("relation", None)
+    if aliases := [one for one in (alias.strip(), *others) if one]:
+        notes["aliases"] = aliases
+    if relation.strip():
+        notes["relation"] = relation.strip()
+    names.note(tx, NameKind.PERSON, person_id, notes, tick(tx, now))
+    return Changes()
+
+
+def _renamed(entry: Entry, kind: NameKind, old: str, new: str, now: datetime) -> Entry:
+    field = "tags" if kind is NameKind.TAG else "people"
+    carried = [new if fold(name) == fold(old) else name for name in getattr(entry, field)]
+    words: dict[str, Any] = {
+        "title": entry.title and renamed_in(entry.title, kind, old, new),
+        "body": renamed_in(entry.body, kind, old, new),
+        field: tuple({fold(name): name for name in reversed(carried)}.values())[::-1],
+    }
+    return revised(entry, now, **words)
+
+
+def _revise_all(tx: Transaction, changed: Sequence[Entry]) -> Changes:
+    total = Changes()
+    for entry in changed:
+        total |= revise_entry(tx, entry, keep_replaced=True)
+    return total
+
+
+def _settle(
+    tx: Transaction, kind: NameKind, name_id: str, new: str, notes: dict[str, Any], now: datetime
+) -> None:
+    """After the entries: the old name goes, and what was noted about it moves to the new one."""
+    stamp = tick(tx, now)
+    new_id = names.id_made(tx, kind, new, stamp)
+    if new_id == name_id:
+        names.respell(tx, kind, name_id, new, stamp)
+        return
+    if notes and not names.notes_of(tx, kind, new_id):
+        names.note(tx, kind, new_id, notes, stamp)
+    names.drop(tx, kind, name_id, stamp)
