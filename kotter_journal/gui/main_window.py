@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kotter_journal.gui import theme
 from kotter_journal.gui.actions import make_actions
-from kotter_journal.gui.closed_page import ClosedPage
 from kotter_journal.gui.messages import KeysDialog
 from kotter_journal.gui.notice_bar import NoticeBar
 from kotter_journal.gui.theme import TEXT_SIZES, Theme
@@ -19,6 +18,8 @@ from kotter_journal.gui.top_bar import TopBar
 
 TODAY, JOURNAL, BALANCE, SETTINGS = range(4)
 _MINIMUM, _DEFAULT = (1024, 640), (1280, 800)
+_ALWAYS = frozenset({"quit", "show_keys", "larger_text", "smaller_text"})
+"""Actions that need no open journal."""
 
 
 class MainWindow(QMainWindow):
@@ -27,10 +28,12 @@ class MainWindow(QMainWindow):
     ``may_close`` is asked before the window closes; it saves, and says no where text would be lost.
     ``page_shown`` carries the rank of the page that came to the front, ``page_awaited`` that of one
     which was asked for and is not there yet; ``painted`` says, once, that the first frame is on the
-    screen. ``reopen_asked`` carries the folder of a journal to open in place of this one.
+    screen. ``reopen_asked`` carries the folder of a journal to open in place of this one. ``gone``
+    follows when the window has closed.
     """
 
     page_shown = Signal(int)
+    gone = Signal()
     page_awaited = Signal(int)
     lock_asked = Signal()
     reopen_asked = Signal(object)
@@ -46,6 +49,7 @@ class MainWindow(QMainWindow):
         self._theme = look
         self._wanted = TODAY
         self._is_painted = False
+        self._closed: QWidget | None = None
         self.actions_by_name = make_actions(self)
         self.top_bar = TopBar()
         self.today_page = TodayPage(now)
@@ -69,12 +73,14 @@ class MainWindow(QMainWindow):
     def install(self, page: QWidget) -> None:
         """Add a page that comes later, and show it where it was asked for meanwhile."""
         self.pages.addWidget(page)
-        if self._wanted != self.pages.currentIndex():
+        if self._closed is None and self._wanted != self.pages.currentIndex():
             self.show_page(self._wanted)
 
     def show_page(self, rank: int) -> None:
         """Bring a page to the front, once it is there."""
         self._wanted = rank
+        if self._closed is not None:
+            return
         if rank < self.pages.count():
             self.pages.setCurrentIndex(rank)
             self.page_shown.emit(rank)
@@ -82,17 +88,35 @@ class MainWindow(QMainWindow):
             self.page_awaited.emit(rank)
         self.top_bar.show_page(self.pages.currentIndex())
 
-    def show_closed(self, page: ClosedPage) -> None:
-        """Say in place of the pages why the journal is not open; ``page`` goes when it is tried."""
-        page.asked.connect(lambda *_: self._remove(page))
+    def show_closed(self, page: QWidget) -> None:
+        """Show ``page`` and nothing else: no journal is open, or nobody may see it now."""
+        self._uncover()
+        self._closed = page
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
+        self.top_bar.set_open(False)
+        self.toast.hide()
+        self.notices.hide()
+        for name, action in self.actions_by_name.items():
+            action.setEnabled(name in _ALWAYS)
         page.setFocus()
 
-    def _remove(self, page: ClosedPage) -> None:
-        self.pages.removeWidget(page)
-        page.deleteLater()
-        self.show_page(TODAY)
+    def show_open(self) -> None:
+        """Show the pages again, after ``show_closed``."""
+        if self._closed is None:
+            return
+        self._uncover()
+        self.top_bar.set_open(True)
+        self.notices.show_if_needed()
+        for action in self.actions_by_name.values():
+            action.setEnabled(True)
+        self.show_page(self._wanted)
+
+    def _uncover(self) -> None:
+        if self._closed is not None:
+            self.pages.removeWidget(self._closed)
+            self._closed.deleteLater()
+            self._closed = None
 
     def _connect(self) -> None:
         self.top_bar.page_chosen.connect(self.show_page)
@@ -143,3 +167,5 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Close only when everything typed is safe, or its owner gives it up."""
         event.setAccepted(self.may_close())
+        if event.isAccepted():
+            self.gone.emit()

@@ -26,10 +26,10 @@ class NoticeBar(QWidget):
         if row is None:
             row = self._rows[name] = Notice(self, wide=True)
             row.setObjectName(f"notice_{name}")
-            row.gone.connect(self._show_if_needed)
+            row.gone.connect(self.show_if_needed)
             self._column.addWidget(row)
         row.say(sentence, answer, act)
-        self.show()
+        self.show_if_needed()
 
     def dismiss(self, name: str) -> None:
         """What the row called ``name`` said is no longer so."""
@@ -41,5 +41,6 @@ class NoticeBar(QWidget):
         row = self._rows.get(name)
         return "" if row is None or row.isHidden() else row.words.text()
 
-    def _show_if_needed(self) -> None:
+    def show_if_needed(self) -> None:
+        """Show the bar where a row has something to say."""
         self.setVisible(any(not row.isHidden() for row in self._rows.values()))

@@ -45,15 +45,22 @@ class TopBar(QFrame):
         for rank, name in enumerate(names):
             self._add_tab(rank, name)
         self._row.addStretch(1)
-        self._row.addWidget(self._search_pill())
+        self._pill = self._search_pill()
+        self._row.addWidget(self._pill)
         self._row.addSpacing(8)
         self._theme = self._tool("moon", self.tr("Light or dark"), self.theme_toggled)
         self._tool("keyboard", self.tr("Keys (F1)"), self.keys_asked)
-        self._tool("lock", self.tr("Lock ({0})").format(key_text("Ctrl+L")), self.lock_asked)
+        lock = self.tr("Lock ({0})").format(key_text("Ctrl+L"))
+        self._lock = self._tool("lock", lock, self.lock_asked)
         settings = self.tr("Settings ({0})").format(key_text("Ctrl+,"))
         gear = self._tool("settings", settings)
         gear.setCheckable(True)
         self._tabs.addButton(gear, len(names))
+
+    def set_open(self, is_open: bool) -> None:
+        """Without an open journal there is nowhere to go, nothing to search and to lock."""
+        for part in (*self._tabs.buttons(), self._pill, self._lock):
+            part.setVisible(is_open)
 
     def show_page(self, rank: int) -> None:
         """Mark the tab of the page that shows."""

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,12 @@ from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from kotter_journal.config.zone import local_zone
+from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import Entry, EntryDraft, EntryId, begin
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.quick_line import QuickReading
 from kotter_journal.domain.sentences import error_sentence
+from kotter_journal.gui.closed_page import ClosedPage, Opener
 from kotter_journal.gui.main_window import TODAY, MainWindow
 from kotter_journal.gui.messages import may_lose_text
 from kotter_journal.gui.preferences import Preferences
@@ -30,8 +33,15 @@ from kotter_journal.gui.today.page import day_text
 from kotter_journal.gui.today.reading_row import ReadingRow
 from kotter_journal.gui.today.side_panel import SidePanel
 from kotter_journal.services.entries import delete_entries, write_entry
-from kotter_journal.storage.database import Database
-from kotter_journal.storage.journal import Journal, create, exists, open_journal
+from kotter_journal.storage.database import Database, Transaction
+from kotter_journal.storage.journal import (
+    Journal,
+    create,
+    exists,
+    needs_passphrase,
+    open_journal,
+)
+from kotter_journal.storage.unsent_line import keep_line, kept_line
 
 if TYPE_CHECKING:
     from kotter_journal.gui.pages import Pages
@@ -70,6 +80,11 @@ def open_doors(
     return OpenDoors(journal, journal.writing(), zone)
 
 
+def has_passphrase(folder: Path) -> bool:
+    """Whether a passphrase opens the journal in ``folder``; on the worker. Raises KotterError."""
+    return needs_passphrase(folder)
+
+
 class Workspace(QObject):
     """Fills Today as soon as the journal is open, and lets the other pages follow.
 
@@ -93,6 +108,7 @@ class Workspace(QObject):
         self.undo_stack = QUndoStack(self)
         self.pages: Pages | None = None
         self._waiting: list[Callable[[Pages], None]] = []
+        self._unsent_line = self._line_trouble = ""
         self._look = look
         self._preferences = preferences
         self._first_weekday = QLocale().firstDayOfWeek().value - 1
@@ -111,6 +127,7 @@ class Workspace(QObject):
         self._connect_actions()
         self._on_summed(self.day_list.sum_text)
         window.today_page.quick_line.show_reading(self.reading_row)
+        self._bring_back_unsent_line()
         # The other pages would hold up the first sight of today's entries.
         window.today_page.installEventFilter(self)
 
@@ -120,13 +137,55 @@ class Workspace(QObject):
         if not self.session.idle:
             self.session.idled.connect(self.window.close, Qt.ConnectionType.SingleShotConnection)
             return False
-        entries = None if self.pages is None else self.pages.entries
-        if entries is not None and not entries.is_saved:  # the disk has refused it
-            leaves = may_lose_text(self.window, entries.trouble)
+        if not self._is_saved:  # the disk has refused it
+            leaves = may_lose_text(self.window, self._trouble)
             if not leaves:
                 return False
         self.close()
         return True
+
+    def leave(self, failed: Callable[[], None]) -> None:
+        """Close the window to lock it, or to make room for another journal, losing nothing.
+
+        What the disk refuses stays here, behind a page that hides it, until the disk takes it;
+        ``failed`` is called where somebody goes back to it.
+        """
+        self._flush()
+        if not self.session.idle:
+            again = partial(self.leave, failed)
+            self.session.idled.connect(again, Qt.ConnectionType.SingleShotConnection)
+        elif self._is_saved:
+            self.window.close()
+        else:
+            self._hide_until_saved(failed)
+
+    def _hide_until_saved(self, failed: Callable[[], None]) -> None:
+        sentence = self.tr(
+            "An entry could not be saved, so nothing was closed and only this page hides it."
+            " As soon as it can be saved, the window locks. {0}"
+        ).format(self._trouble)
+        page = ClosedPage(self.tr("Not locked yet"), sentence, Opener.NOTHING)
+        page.name_button(self.tr("Try again"))
+
+        def back() -> None:
+            self.window.show_open()
+            failed()
+
+        page.offer(self.tr("Show the journal again"), back)
+        page.asked.connect(lambda *_: self.leave(failed))
+        self.window.show_closed(page)
+        self.session.changed.connect(
+            lambda _: self.leave(failed), Qt.ConnectionType.SingleShotConnection
+        )
+
+    @property
+    def _is_saved(self) -> bool:
+        is_saved = self.pages is None or self.pages.entries.is_saved
+        return is_saved and not self._line_trouble
+
+    @property
+    def _trouble(self) -> str:
+        return (self.pages.entries.trouble if self.pages else "") or self._line_trouble
 
     def close(self) -> None:
         """Stop the clock, finish what was told and close the journal."""
@@ -141,6 +200,33 @@ class Workspace(QObject):
     def _flush(self) -> None:
         if self.pages is not None:
             self.pages.entries.flush()
+        self._keep_unsent_line()
+
+    def _keep_unsent_line(self) -> None:
+        """What stands in the quick line and was not sent is there again the next time."""
+        line = self.window.today_page.quick_line.field.text()
+        if line == self._unsent_line and not self._line_trouble:
+            return
+        self._unsent_line, self._line_trouble = line, ""
+
+        def keep(tx: Transaction) -> Changes:
+            keep_line(tx, line)
+            return Changes()
+
+        self.session.write(keep, owner=self, refused=self._on_line_refused)
+
+    def _on_line_refused(self, error: KotterError) -> None:
+        self._line_trouble = error_sentence(error)
+
+    def _bring_back_unsent_line(self) -> None:
+        try:
+            self._unsent_line = self.session.read(kept_line)
+        except KotterError as error:
+            self._on_failed(error)
+            return
+        field = self.window.today_page.quick_line.field
+        if self._unsent_line and not field.text():
+            field.setText(self._unsent_line)
 
     def _load_pages(self) -> None:
         self._tasks.run(lambda: importlib.import_module(_PAGES), owner=self, done=self._on_loaded)
@@ -205,6 +291,7 @@ class Workspace(QObject):
 
         def kept(_changes: object) -> None:
             line.accept()
+            self._keep_unsent_line()
             self._tell_saved(entry)
 
         def refused(error: KotterError) -> None:

@@ -11,7 +11,7 @@ from tests.benchmarks.figures import Report, Row, above_limit, in_turns, millise
 from tests.benchmarks.journals import LAST_DAY, MIDDLE, NOW, Journals
 
 pytestmark = pytest.mark.benchmark
-_PASSPHRASE = "correct horse battery staple"  # noqa: S105
+_PASSPHRASE = "correct horse battery staple"
 
 
 def _read_today(folder: Path, keys: Path, secret: str | None) -> None:

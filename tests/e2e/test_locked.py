@@ -38,7 +38,8 @@ def program(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest):
 
 def closed_page(qtbot: QtBot, program: Program) -> ClosedPage:
     def found() -> bool:
-        return isinstance(program.window.pages.currentWidget(), ClosedPage)
+        page = program.window.pages.currentWidget()
+        return isinstance(page, ClosedPage) and page.isEnabled()
 
     qtbot.waitUntil(found, timeout=30_000)
     page = program.window.pages.currentWidget()

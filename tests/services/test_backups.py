@@ -296,20 +296,20 @@ def test_a_cancelled_restore_leaves_nothing(
 @pytest.mark.usefixtures("cheap_argon2")
 def test_a_backup_opens_by_passphrase_and_recovery_key(keys: Path, tmp_path: Path) -> None:
     folder = tmp_path / "locked"
-    recovery = create(folder, keys, WRITTEN_AT, passphrase="long enough words")  # noqa: S106
-    journal = open_journal(folder, keys, passphrase="long enough words")  # noqa: S106
+    recovery = create(folder, keys, WRITTEN_AT, passphrase="long enough words")
+    journal = open_journal(folder, keys, passphrase="long enough words")
     (path,) = back_up(journal, NOW).paths
     elsewhere = tmp_path / "elsewhere"
     with pytest.raises(KeyUnavailable):
         open_backup(path, elsewhere)
     with pytest.raises(WrongPassphrase) as caught:
-        open_backup(path, elsewhere, passphrase="wrong")  # noqa: S106
+        open_backup(path, elsewhere, passphrase="wrong")
     assert caught.value.folder == path
-    by_words = open_backup(path, elsewhere, passphrase="long enough words")  # noqa: S106
+    by_words = open_backup(path, elsewhere, passphrase="long enough words")
     by_key = open_backup(path, elsewhere, recovery_key=recovery.text)
     assert by_words.data_key == by_key.data_key
     restore_backup(path, tmp_path / "new", by_key, NOW)
-    open_journal(tmp_path / "new", elsewhere, passphrase="long enough words")  # noqa: S106
+    open_journal(tmp_path / "new", elsewhere, passphrase="long enough words")
 
 
 @pytest.mark.usefixtures("cheap_argon2")
@@ -319,16 +319,16 @@ def test_a_backup_from_before_the_passphrase_opens_through_the_journal(
     (path,) = back_up(journal, NOW).paths
     with door.transaction() as tx:
         set_passphrase(tx, journal, "set later on")
-    open_journal(journal.folder, keys, passphrase="set later on")  # noqa: S106
+    open_journal(journal.folder, keys, passphrase="set later on")
     with pytest.raises(KeyUnavailable):
         open_backup(path, keys)
-    vault = open_backup(path, keys, journal_folder=journal.folder, passphrase="set later on")  # noqa: S106
+    vault = open_backup(path, keys, journal_folder=journal.folder, passphrase="set later on")
     restore_backup(path, tmp_path / "new", vault, NOW)
-    restored = open_journal(tmp_path / "new", keys, passphrase="set later on")  # noqa: S106
+    restored = open_journal(tmp_path / "new", keys, passphrase="set later on")
     assert exported(restored) == exported(journal)
     assert backups.renew_keys([path], journal.vault) == (path,)
     assert backups.renew_keys([path], journal.vault) == ()
-    open_backup(path, tmp_path / "elsewhere", passphrase="set later on")  # noqa: S106
+    open_backup(path, tmp_path / "elsewhere", passphrase="set later on")
     assert check_backup(path, journal.vault).entries == 78
 
 

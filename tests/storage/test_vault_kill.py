@@ -185,7 +185,7 @@ def kill_and_look(folder: Path, keys: Path, times: int) -> int:
     """Kill a program that changes the passphrase without end; how many changes were told."""
     chance = random.Random(times)  # noqa: S311
     folder.mkdir()
-    _, recovery = create_vault(folder, keys, passphrase="passphrase 0")  # noqa: S106
+    _, recovery = create_vault(folder, keys, passphrase="passphrase 0")
     number = 0
     for _ in range(times):
         with subprocess.Popen(

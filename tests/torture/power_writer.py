@@ -38,9 +38,9 @@ class Writer:
     def __init__(self, root: Path) -> None:
         self._told = os.open(root / "told", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         folder, keys = root / "journal", root / "keys"
-        create(folder, keys, datetime.now(UTC), passphrase="words 0")  # noqa: S106
+        create(folder, keys, datetime.now(UTC), passphrase="words 0")
         self._tell("made")
-        self._journal: Journal = open_journal(folder, keys, passphrase="words 0")  # noqa: S106
+        self._journal: Journal = open_journal(folder, keys, passphrase="words 0")
         self._door: Database = self._journal.writing()
         self._chance = random.Random(1)  # noqa: S311
         self._mine: list[Entry] = []

@@ -216,11 +216,7 @@ class Palette(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """The line moves the choice; the palette grows with the window."""
-        if (
-            watched is self._window
-            and event.type() == QEvent.Type.Resize
-            and self.isVisible()
-        ):
+        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
             self.setGeometry(self._window.rect())
             self._place()
         if watched is self.line and isinstance(event, QKeyEvent):
