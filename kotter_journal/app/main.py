@@ -23,13 +23,14 @@ from kotter_journal.config.clock import local_now
 from kotter_journal.config.logs import start_logging
 from kotter_journal.config.paths import keys_folder, log_file, settings_file
 from kotter_journal.config.settings import journal_in_use
-from kotter_journal.domain.errors import KotterError
+from kotter_journal.domain.errors import JournalMissing, KotterError
 from kotter_journal.gui.closed_page import ClosedPage, locked_page, page_for
 from kotter_journal.gui.main_window import MainWindow
 from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.gui.theme import SCHEMES, Theme
 from kotter_journal.gui.top_bar import app_icon
+from kotter_journal.gui.welcome_page import WelcomePage
 
 log = logging.getLogger(__name__)
 WORKSPACE = "kotter_journal.gui.workspace"
@@ -62,6 +63,7 @@ class Program(QObject):
         self._folder = folder
         self._keys = keys
         self._is_locked = locked
+        self._welcome: WelcomePage | None = None
         self.successor: list[str] | None = None
         self.preferences = Preferences(settings, self)
         kept = self.preferences.settings
@@ -84,14 +86,23 @@ class Program(QObject):
 
     def open(self, passphrase: str = "", recovery_key: str = "") -> None:
         """Load what needs SQL on the worker, and open the journal there."""
-        folder, keys, now = self._folder, self._keys, self.window.now()
+        folder, keys = self._folder, self._keys
 
         def load() -> Any:
             return importlib.import_module(WORKSPACE).open_doors(
-                folder, keys, now, passphrase=passphrase, recovery_key=recovery_key
+                folder, keys, passphrase=passphrase, recovery_key=recovery_key
             )
 
         self.tasks.run(load, owner=self, done=self._on_open, refused=self._on_refused)
+
+    def make(self, passphrase: str = "") -> None:
+        """Make a journal, locked with a passphrase where one is given, and open it."""
+        folder, keys, now = self._folder, self._keys, self.window.now()
+
+        def load() -> Any:
+            return importlib.import_module(WORKSPACE).make_doors(folder, keys, now, passphrase)
+
+        self.tasks.run(load, owner=self, done=self._on_open, refused=self._on_not_made)
 
     def lock(self) -> None:
         """Save everything and give way to a program that has the journal closed."""
@@ -164,6 +175,7 @@ class Program(QObject):
 
     def _on_open(self, doors: Any) -> None:
         self._is_locked = False
+        self._welcome = None
         self.window.show_open()
         workspace = importlib.import_module(WORKSPACE)
         self.workspace = workspace.Workspace(
@@ -177,6 +189,9 @@ class Program(QObject):
 
     def _on_refused(self, error: KotterError) -> None:
         log.info("the journal did not open: %s", type(error).__name__)
+        if isinstance(error, JournalMissing) and not self._was_here:
+            self._show_welcome()
+            return
         sentence = importlib.import_module(WORKSPACE).error_sentence(error)
         title = (
             self.tr("Kotter Journal is locked")
@@ -184,6 +199,25 @@ class Program(QObject):
             else self.tr("The journal is not open")
         )
         self._show_closed(page_for(error, sentence, title=title))
+
+    def _on_not_made(self, error: KotterError) -> None:
+        log.info("the journal was not made: %s", type(error).__name__)
+        if self._welcome is not None:
+            self._welcome.tell(importlib.import_module(WORKSPACE).error_sentence(error))
+
+    @property
+    def _was_here(self) -> bool:
+        """Whether a journal opened here before: then one that has gone is no first start."""
+        return self.preferences.settings.journal_folder == str(self._folder)
+
+    def _show_welcome(self) -> None:
+        def ask(work: Callable[[], str], tell: Callable[[str], None]) -> None:
+            self.tasks.run(work, owner=self, done=tell, latest="strength")
+
+        self._welcome = WelcomePage(self._folder, ask)
+        self._welcome.chosen.connect(self.make)
+        self._welcome.existing_asked.connect(self.reopen)
+        self.window.show_closed(self._welcome)
 
     def _show_closed(self, page: ClosedPage) -> None:
         page.asked.connect(self.open)

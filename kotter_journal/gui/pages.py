@@ -83,6 +83,7 @@ class Pages(QObject):
             return
         self.settings = SettingsPage(self._session, self._preferences, self._look)
         self.settings.left.connect(lambda: self._window.show_page(self._before_settings))
+        self.settings.lock_asked.connect(self._window.lock_asked)
         self._window.install(self.settings)
 
     @property

@@ -36,11 +36,19 @@ class JournalSession(QObject):
         tasks: TaskRunner,
         now: Callable[[], datetime],
         zone: str | None = None,
+        *,
+        by_recovery_key: bool = False,
     ) -> None:
-        """``writing`` was opened by the worker of ``tasks``; ``zone`` is this computer's."""
+        """``writing`` was opened by the worker of ``tasks``; ``zone`` is this computer's.
+
+        ``by_recovery_key``: the recovery key opened the journal, so that nobody asks for a
+        passphrase that may be forgotten.
+        """
         super().__init__()
         self.now = now
         self.zone = zone
+        self.by_recovery_key = by_recovery_key
+        self.read_only = False
         self.journal = journal
         self.apart = Apart(self)
         self.apart.failed.connect(self.failed)

@@ -26,21 +26,23 @@ from kotter_journal.gui.main_window import TODAY, MainWindow
 from kotter_journal.gui.messages import may_lose_text
 from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.session import JournalSession
+from kotter_journal.gui.settings.recovery_dialog import RecoveryDialog
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.gui.theme import Theme
 from kotter_journal.gui.today.day_list import DayList
 from kotter_journal.gui.today.page import day_text
 from kotter_journal.gui.today.reading_row import ReadingRow
 from kotter_journal.gui.today.side_panel import SidePanel
+from kotter_journal.services import keys
 from kotter_journal.services.entries import delete_entries, write_entry
 from kotter_journal.storage.database import Database, Transaction
 from kotter_journal.storage.journal import (
     Journal,
     create,
-    exists,
     needs_passphrase,
     open_journal,
 )
+from kotter_journal.storage.recovery_key import RecoveryKey
 from kotter_journal.storage.unsent_line import keep_line, kept_line
 
 if TYPE_CHECKING:
@@ -52,32 +54,36 @@ _MIDNIGHT_CHECK_MS = 30_000
 
 @dataclass(frozen=True, slots=True)
 class OpenDoors:
-    """What the worker hands over: an open journal, its writing door, this computer's zone."""
+    """What the worker hands over: an open journal, its writing door, this computer's zone.
+
+    ``recovery_key`` is that of a journal which was just made with a passphrase.
+    """
 
     journal: Journal
     writing: Database
     zone: str | None
+    by_recovery_key: bool = False
+    recovery_key: RecoveryKey | None = None
 
 
 def open_doors(
-    folder: Path,
-    keys_folder: Path,
-    now: datetime,
-    *,
-    passphrase: str = "",
-    recovery_key: str = "",
+    folder: Path, keys_folder: Path, *, passphrase: str = "", recovery_key: str = ""
 ) -> OpenDoors:
-    """Open the journal in ``folder``, made first where there is none; on the worker.
-
-    Raises KotterError.
-    """
-    zone = local_zone()
-    if not exists(folder):
-        create(folder, keys_folder, now, zone=zone)
+    """Open the journal in ``folder``; on the worker. Raises KotterError."""
     journal = open_journal(
         folder, keys_folder, passphrase=passphrase or None, recovery_key=recovery_key or None
     )
-    return OpenDoors(journal, journal.writing(), zone)
+    by_key = bool(recovery_key)
+    return OpenDoors(journal, journal.writing(), local_zone(), by_recovery_key=by_key)
+
+
+def make_doors(folder: Path, keys_folder: Path, now: datetime, passphrase: str) -> OpenDoors:
+    """Make a journal in ``folder`` and open it; on the worker. Raises KotterError."""
+    zone = local_zone()
+    key = create(folder, keys_folder, now, zone=zone, passphrase=passphrase or None)
+    journal = open_journal(folder, keys_folder, passphrase=passphrase or None)
+    made = key if passphrase else None
+    return OpenDoors(journal, journal.writing(), zone, recovery_key=made)
 
 
 def has_passphrase(folder: Path) -> bool:
@@ -104,7 +110,15 @@ class Workspace(QObject):
         super().__init__(window)
         self.window = window
         self._tasks = tasks
-        self.session = JournalSession(doors.journal, doors.writing, tasks, window.now, doors.zone)
+        self.session = JournalSession(
+            doors.journal,
+            doors.writing,
+            tasks,
+            window.now,
+            doors.zone,
+            by_recovery_key=doors.by_recovery_key,
+        )
+        self._new_key = doors.recovery_key
         self.undo_stack = QUndoStack(self)
         self.pages: Pages | None = None
         self._waiting: list[Callable[[Pages], None]] = []
@@ -243,9 +257,39 @@ class Workspace(QObject):
         )
         self.pages = pages
         pages.completed.connect(self.completed)
+        pages.completed.connect(self._after_opening)
         for ask in self._waiting:
             ask(pages)
         self._waiting.clear()
+
+    def _after_opening(self) -> None:
+        """What is to be said about the keys, once everything is there."""
+        if self._new_key is not None:
+            dialog = RecoveryDialog(self.session, self._new_key, self.window)
+            self._new_key = None
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+        if self.session.by_recovery_key:
+            self._offer_other_key()
+
+    def _offer_other_key(self) -> None:
+        def to_keys() -> None:
+            self._with_pages(lambda pages: pages.show_settings("keys"))
+
+        if self.session.journal.vault.facts.passphrase:
+            sentence = self.tr(
+                "The recovery key opened the journal. If the passphrase is forgotten, set another."
+            )
+            self.window.notices.tell("keys", sentence, self.tr("Settings"), to_keys)
+            return
+        sentence = self.tr(
+            "The recovery key opened the journal, and this computer cannot do so by itself yet."
+        )
+        act = self._let_this_computer_open
+        self.window.notices.tell("keys", sentence, self.tr("Let this computer open it"), act)
+
+    def _let_this_computer_open(self) -> None:
+        self.session.write_keys(keys.remove_passphrase, owner=self, refused=self._on_failed)
 
     def _with_pages(self, ask: Callable[["Pages"], None]) -> None:
         """Do something with the pages, now or as soon as they are there."""

@@ -77,22 +77,31 @@ class SystemKeyring:
         answer_of(tell, seconds)
 
 
+def answers() -> bool:
+    """Whether the store of this system answers at all; waits half a minute at most."""
+    try:
+        SystemKeyring().read("answers", ASKED_SECONDS)
+    except (KeyringSilent, KeyringRefused):
+        return False
+    return True
+
+
 def answer_of(ask: Callable[[], _T], seconds: float) -> _T:
     """What ``ask`` answers in another thread, within ``seconds``.
 
     Raises KeyringSilent, and KeyringRefused for whatever it raises, without its words.
     """
-    answers: queue.SimpleQueue[tuple[_T] | None] = queue.SimpleQueue()
+    answered: queue.SimpleQueue[tuple[_T] | None] = queue.SimpleQueue()
 
     def run() -> None:
         try:
-            answers.put((ask(),))
+            answered.put((ask(),))
         except Exception:  # noqa: BLE001 - backends raise whatever their system gives them
-            answers.put(None)
+            answered.put(None)
 
     threading.Thread(target=run, name="keyring", daemon=True).start()
     try:
-        answer = answers.get(timeout=seconds)
+        answer = answered.get(timeout=seconds)
     except queue.Empty:
         raise KeyringSilent from None
     if answer is None:

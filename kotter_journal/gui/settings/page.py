@@ -19,6 +19,8 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.session import JournalSession
+from kotter_journal.gui.settings.keys import KeysSection
+from kotter_journal.gui.settings.locking import LockingSection
 from kotter_journal.gui.settings.look import LookSection
 from kotter_journal.gui.theme import Theme
 
@@ -29,10 +31,11 @@ _LIST = 232
 class SettingsPage(QWidget):
     """A list of sections on the left, and on the right the one that was chosen.
 
-    ``left``: Esc, back to the page before.
+    ``left``: Esc, back to the page before. ``lock_asked``: now.
     """
 
     left = Signal()
+    lock_asked = Signal()
 
     def __init__(
         self,
@@ -42,6 +45,8 @@ class SettingsPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._session = session
+        self._preferences = preferences
         self._names: list[str] = []
         self._makers: list[Callable[[], QWidget]] = []
         self._made: dict[str, QWidget] = {}
@@ -50,6 +55,8 @@ class SettingsPage(QWidget):
         theme.mark(self.sections, "sections")
         self._pages = QStackedWidget()
         self._lay_out()
+        self._add("keys", self.tr("What opens it"), "shield-check", self._keys)
+        self._add("locking", self.tr("Locking"), "lock", self._locking)
         self._add("look", self.tr("Appearance"), "sun", lambda: LookSection(look))
         self.sections.currentRowChanged.connect(self._on_row)
         self.sections.setCurrentRow(0)
@@ -68,6 +75,14 @@ class SettingsPage(QWidget):
             self._made[name] = self._makers[rank]()
             self._fill(area, self._made[name])
         return self._made[name]
+
+    def _keys(self) -> QWidget:
+        return KeysSection(self._session, self._preferences)
+
+    def _locking(self) -> QWidget:
+        section = LockingSection(self._session, self._preferences)
+        section.lock_asked.connect(self.lock_asked)
+        return section
 
     def _add(self, name: str, title: str, icon: str, make: Callable[[], QWidget]) -> None:
         """A section; it is made when it is first looked at."""

@@ -1,0 +1,43 @@
+"""Section: one subject of the settings, as a column of cards."""
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from kotter_journal.gui import theme
+from kotter_journal.gui.card import Card
+
+
+class Section(QWidget):
+    """Starts empty; ``add_card`` adds the cards from top to bottom."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+
+    def add_card(self, title: str) -> Card:
+        """A card with a title, below those there are."""
+        card = Card(title)
+        self._column.addWidget(card)
+        return card
+
+
+def buttons(*row: QPushButton) -> QHBoxLayout:
+    """Buttons beside one another, at the beginning of the line."""
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    for button in row:
+        line.addWidget(button)
+    line.addStretch(1)
+    return line
+
+
+def button(text: str, name: str, look: str = "") -> QPushButton:
+    """A button with an object name, in one of the looks of the style sheet."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    # In a dialog, Enter would press whichever such button comes first.
+    made.setAutoDefault(False)
+    if look:
+        theme.mark(made, look)
+    return made
