@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.app.main import Program
-from kotter_journal.gui.main_window import BALANCE, JOURNAL, TODAY
+from kotter_journal.gui.main_window import BALANCE, JOURNAL, SETTINGS, TODAY
+from kotter_journal.storage.journal import create
 
 START = datetime(2026, 5, 14, 10, 42, tzinfo=timezone(timedelta(hours=2)))
-PAGES = {TODAY: "Today", JOURNAL: "Journal", BALANCE: "Balance"}
+PAGES = {TODAY: "Today", JOURNAL: "Journal", BALANCE: "Balance", SETTINGS: "Settings"}
 
 
 class Person:
@@ -25,6 +26,7 @@ class Person:
         self._qtbot = qtbot
         self._folder = folder
         self.now = START
+        create(folder / "journal", folder / "keys", START)
         self.opens_the_program()
 
     def opens_the_program(self) -> None:

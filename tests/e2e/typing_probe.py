@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QApplication
 
 from kotter_journal.app.main import Program
 from kotter_journal.config.clock import local_now
+from kotter_journal.storage.journal import create
 
 
 def main() -> None:
     app = QApplication([])
     folder = Path(sys.argv[1])
+    create(folder / "journal", folder / "keys", local_now())
     program = Program(
         folder / "journal", keys=folder / "keys", settings=folder / "s.toml", now=local_now
     )
