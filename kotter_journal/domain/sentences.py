@@ -1,6 +1,6 @@
 """Sentences: the English that window and terminal share, for minutes, dates and errors."""
 
-from datetime import date
+from datetime import date, datetime
 
 from kotter_journal.domain.errors import (
     BackupTrouble,
@@ -62,6 +62,35 @@ def hours_text(minutes: int) -> str:
 def date_text(day: date) -> str:
     """A date in words: "2 March 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def age_text(then: datetime, now: datetime) -> str:
+    """How long ago something was, both aware: "today 09:12", "yesterday 18:03", "3 days ago"."""
+    local = then.astimezone(now.tzinfo)
+    days = (now.date() - local.date()).days
+    if days == 0:
+        return f"today {local:%H:%M}"
+    if days == 1:
+        return f"yesterday {local:%H:%M}"
+    if days < 0:
+        return "in the future"
+    for size, one in ((365, "year"), (30, "month"), (7, "week")):
+        if days >= 2 * size:
+            return f"{days // size} {one}s ago"
+    return f"{days} days ago"
+
+
+def size_text(size: int) -> str:
+    """Bytes in the decimal units that file managers use: "840 kB", "14.8 MB"."""
+    for unit, name in ((10**9, "GB"), (10**6, "MB")):
+        if size >= unit:
+            return f"{size / unit:.1f} {name}"
+    return f"{max(1, round(size / 1000))} kB" if size else "0 kB"
+
+
+def entries_text(count: int) -> str:
+    """A number of entries: "1 entry", "3,650 entries"."""
+    return "1 entry" if count == 1 else f"{count:,} entries"
 
 
 def long_time_text(seconds: float) -> str:

@@ -1,6 +1,7 @@
 """Pages: Journal, Balance and Settings, loaded on the worker once Today is shown."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
@@ -8,7 +9,10 @@ from PySide6.QtGui import QUndoStack
 from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.balance import WorkPattern
 from kotter_journal.domain.entries import EntryDraft
+from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.periods import Period
+from kotter_journal.domain.sentences import error_sentence
+from kotter_journal.gui.backup_clock import BackupClock
 from kotter_journal.gui.balance.page import BalancePage
 from kotter_journal.gui.entries.page import EntriesPage
 from kotter_journal.gui.main_window import BALANCE, JOURNAL, SETTINGS, TODAY, MainWindow
@@ -60,6 +64,9 @@ class Pages(QObject):
         self._window.install(self.balance)
         self._window.page_awaited.connect(self._on_page_awaited)
         self.palette = self._make_palette()
+        self.backup_clock = BackupClock(self._session, self._preferences, self)
+        self.backup_clock.taken.connect(lambda _: self._window.notices.dismiss("backup"))
+        self.backup_clock.failed.connect(self._on_backup_failed)
         self.completed.emit()
 
     def _make_palette(self) -> Palette:
@@ -72,6 +79,11 @@ class Pages(QObject):
         )
         return Palette(self._session, places, window)
 
+    def _on_backup_failed(self, error: KotterError) -> None:
+        sentence = self.tr("Today’s backup failed. {0}").format(error_sentence(error))
+        to_backups = partial(self.show_settings, "backups")
+        self._window.notices.tell("backup", sentence, self.tr("Backups"), to_backups)
+
     def show_settings(self, section: str = "") -> None:
         """Show the settings, at the section of that name where one is given."""
         self._window.show_page(SETTINGS)
@@ -83,6 +95,7 @@ class Pages(QObject):
             return
         self.settings = SettingsPage(self._session, self._preferences, self._look)
         self.settings.left.connect(lambda: self._window.show_page(self._before_settings))
+        self.settings.reopen_asked.connect(self._window.reopen_asked)
         self.settings.lock_asked.connect(self._window.lock_asked)
         self._window.install(self.settings)
 

@@ -204,6 +204,8 @@ class Workspace(QObject):
     def close(self) -> None:
         """Stop the clock, finish what was told and close the journal."""
         self._clock.stop()
+        if self.pages is not None:
+            self.pages.backup_clock.stop()
         self.session.close()
 
     def save_now(self) -> None:

@@ -85,11 +85,21 @@ def back_up_if_due(
     second_folder: Path | None = None,
     progress: WorkProgress = _silent,
 ) -> BackupsTaken | None:
-    """Take today's backup, unless every folder has one. Raises as ``back_up``."""
-    folders = [backup_folder(journal.folder), *([] if second_folder is None else [second_folder])]
-    if not any(is_due(now, _names(folder, journal.vault.id)) for folder in folders):
+    """Take today's backup, unless every folder has one. Raises as ``back_up``.
+
+    Where only the second folder is without, which may have been away, it gets a copy.
+    """
+    own = backup_folder(journal.folder)
+    if is_due(now, _names(own, journal.vault.id)):
+        return back_up(journal, now, second_folder=second_folder, progress=progress)
+    if second_folder is None or not is_due(now, _names(second_folder, journal.vault.id)):
         return None
-    return back_up(journal, now, second_folder=second_folder, progress=progress)
+    regular = [name for name in _names(own, journal.vault.id) if name.occasion is None]
+    newest = max(regular, key=lambda name: name.taken_at)
+    copy = _copy(own / newest.text, second_folder, journal.vault)
+    removed = _rotate(second_folder, newest, now)
+    facts = inspect_backup(copy, journal.vault)
+    return BackupsTaken(facts=facts, paths=(copy,), removed=tuple(removed))
 
 
 def back_up_to(

@@ -19,6 +19,7 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.session import JournalSession
+from kotter_journal.gui.settings.backups import BackupsSection
 from kotter_journal.gui.settings.keys import KeysSection
 from kotter_journal.gui.settings.locking import LockingSection
 from kotter_journal.gui.settings.look import LookSection
@@ -32,9 +33,11 @@ class SettingsPage(QWidget):
     """A list of sections on the left, and on the right the one that was chosen.
 
     ``left``: Esc, back to the page before. ``lock_asked``: now.
+    ``reopen_asked`` carries the folder of another journal to open.
     """
 
     left = Signal()
+    reopen_asked = Signal(object)
     lock_asked = Signal()
 
     def __init__(
@@ -56,6 +59,7 @@ class SettingsPage(QWidget):
         self._pages = QStackedWidget()
         self._lay_out()
         self._add("keys", self.tr("What opens it"), "shield-check", self._keys)
+        self._add("backups", self.tr("Backups"), "copy", self._backups)
         self._add("locking", self.tr("Locking"), "lock", self._locking)
         self._add("look", self.tr("Appearance"), "sun", lambda: LookSection(look))
         self.sections.currentRowChanged.connect(self._on_row)
@@ -78,6 +82,11 @@ class SettingsPage(QWidget):
 
     def _keys(self) -> QWidget:
         return KeysSection(self._session, self._preferences)
+
+    def _backups(self) -> QWidget:
+        section = BackupsSection(self._session, self._preferences)
+        section.reopen_asked.connect(self.reopen_asked)
+        return section
 
     def _locking(self) -> QWidget:
         section = LockingSection(self._session, self._preferences)
