@@ -46,6 +46,7 @@ KEYS_OF_AN_ENTRY = (
     ("digits, + −, Space, Del", "In an activity row: minutes, step 15, tag, clear"),
     ("Ctrl+B, Ctrl+I", "Bold, italic"),
     ("Ctrl+Shift+L, C, P", "List, checklist, preview"),
+    ("Ctrl+Shift+H", "Earlier texts"),
     ("Ctrl+Enter, Esc", "Save and back to the list"),
 )
 """What works inside an entry; the editor and the activity panel own these."""

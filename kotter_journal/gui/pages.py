@@ -8,12 +8,13 @@ from PySide6.QtGui import QUndoStack
 
 from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.balance import WorkPattern
-from kotter_journal.domain.entries import EntryDraft
+from kotter_journal.domain.entries import EntryDraft, EntryId
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.periods import Period
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui.backup_clock import BackupClock
 from kotter_journal.gui.balance.page import BalancePage
+from kotter_journal.gui.entries.erase_dialog import EraseDialog
 from kotter_journal.gui.entries.page import EntriesPage
 from kotter_journal.gui.main_window import BALANCE, JOURNAL, SETTINGS, TODAY, MainWindow
 from kotter_journal.gui.palette.palette import Palette
@@ -45,6 +46,7 @@ class Pages(QObject):
         super().__init__(window)
         self._window = window
         self._session = session
+        self._undo_stack = undo_stack
         self._look = look
         self._preferences = preferences
         self._first_weekday = first_weekday
@@ -52,6 +54,7 @@ class Pages(QObject):
         self._before_settings = TODAY
         self.entries = EntriesPage(session, undo_stack, look, window.pages)
         self.entries.told.connect(window.toast.tell)
+        self.entries.erase_asked.connect(self._on_erase)
         self.entries.left.connect(lambda: window.show_page(TODAY))
         window.page_shown.connect(self._on_page_shown)
         window.install(self.entries)
@@ -89,6 +92,13 @@ class Pages(QObject):
         self._window.show_page(SETTINGS)
         if section and self.settings is not None:
             self.settings.show_section(section)
+
+    def _on_erase(self, ids: list[EntryId]) -> None:
+        dialog = EraseDialog(self._session, self._preferences, ids, self._window)
+        # A step that brings an erased entry back could not be undone.
+        dialog.erased.connect(self._undo_stack.clear)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _on_page_awaited(self, rank: int) -> None:
         if rank != SETTINGS:

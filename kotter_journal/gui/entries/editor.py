@@ -46,6 +46,7 @@ class EntryEditor(QWidget):
     opened = Signal(str)  # id of the entry that is now on the screen
     closed = Signal()  # no entry is on the screen any more
     saved = Signal(object)  # Entry, after it is safe on the disk
+    history_asked = Signal()
 
     def __init__(
         self, session: JournalSession, undo_stack: QUndoStack, parent: QWidget | None = None
@@ -164,6 +165,7 @@ class EntryEditor(QWidget):
         self.tools.wrap_asked.connect(self._on_wrap)
         self.tools.lines_asked.connect(self._on_lines)
         self.tools.preview_asked.connect(self.show_preview)
+        self.tools.history_asked.connect(self.history_asked)
         self.tools.install_keys(self)
 
     def _typed_text(self) -> tuple[str | None, str]:

@@ -16,9 +16,11 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.entries.activity_panel import ActivityPanel
 from kotter_journal.gui.entries.deletion import TrashMove
 from kotter_journal.gui.entries.editor import EntryEditor
+from kotter_journal.gui.entries.history import HistoryDialog
 from kotter_journal.gui.entries.sidebar import Sidebar
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.theme import Theme
+from kotter_journal.services.versions import restore_version
 
 NARROW_BELOW = 1140
 """Width, at 100 %, under which the month becomes a week and the panel a strip."""
@@ -32,6 +34,7 @@ class EntriesPage(QWidget):
     """
 
     told = Signal(str, object)
+    erase_asked = Signal(object)  # ids of entries in the trash that are to be erased for good
     left = Signal()
 
     def __init__(
@@ -139,6 +142,31 @@ class EntriesPage(QWidget):
         command = TrashMove(self._session, [EntryId(entry_id)], words, back=True)
         self._push(command, self.tr("Restored."))
 
+    def show_history(self) -> None:
+        """The earlier texts of the open entry."""
+        entry_id = self.editor.current_id()
+        if entry_id is None:
+            return
+        self.editor.flush()
+        dialog = HistoryDialog(self._session, entry_id, self.window())
+        dialog.restored.connect(self._on_restored_text)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_restored_text(self, in_place: bool, version_before: str) -> None:
+        if not in_place:
+            self.told.emit(self.tr("Restored as a copy."), None)
+            return
+        session = self._session
+
+        def take_back() -> None:
+            now = session.now()
+            session.write(
+                lambda tx: restore_version(tx, version_before, now, in_place=True), owner=session
+            )
+
+        self.told.emit(self.tr("Restored."), take_back if version_before else None)
+
     def _push(self, command: TrashMove, told: str) -> None:
         self._undo_stack.push(command)
         self.told.emit(told, self._taking_back(command))
@@ -160,6 +188,7 @@ class EntriesPage(QWidget):
         sidebar.chosen.connect(self._open)
         sidebar.deletion_asked.connect(self.delete_entry)
         sidebar.restore_asked.connect(self.restore_entry)
+        sidebar.erase_asked.connect(self.erase_asked)
         sidebar.new_asked.connect(self.new_entry)
         sidebar.asked.connect(editor.show_hits)
         sidebar.day_without_entries.connect(lambda _: editor.close_entry())
@@ -169,6 +198,7 @@ class EntriesPage(QWidget):
         editor.opened.connect(self._on_opened)
         editor.closed.connect(self._writing.hide_panel)
         editor.saved.connect(self._on_saved)
+        editor.history_asked.connect(self.show_history)
         self._writing.left.connect(self._to_list)
 
     def _open(self, entry_id: str) -> bool:

@@ -13,11 +13,12 @@ _ICON = 17
 
 
 class ToolRow(QWidget):
-    """Bold, italic, heading, list, checklist, quote, preview."""
+    """Bold, italic, heading, list, checklist, quote, preview, earlier texts."""
 
     wrap_asked = Signal(str)  # the mark to put round the selection
     lines_asked = Signal(object)  # LineTool
     preview_asked = Signal(bool)
+    history_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,9 @@ class ToolRow(QWidget):
         self._writing.remove(self.preview_button)
         self.preview_button.setCheckable(True)
         self.preview_button.clicked.connect(self.preview_asked)
+        self.history_button = self._add("rotate-ccw", self.tr("Earlier texts"), "Ctrl+Shift+H")
+        self._writing.remove(self.history_button)
+        self.history_button.clicked.connect(self.history_asked)
         self._fit()
 
     def install_keys(self, page: QWidget) -> None:

@@ -87,9 +87,13 @@ class TrashModel(QAbstractListModel):
 
 
 class TrashView(QWidget):
-    """The trash in place of the list. ``restore_asked`` carries an entry's id."""
+    """The trash in place of the list.
+
+    ``restore_asked`` carries an entry's id, ``erase_asked`` a list of them.
+    """
 
     restore_asked = Signal(str)
+    erase_asked = Signal(object)
     left = Signal()
     failed = Signal(object)
 
@@ -104,6 +108,14 @@ class TrashView(QWidget):
         self.view.left.connect(self.left)
         self.restore_button = QPushButton(self.tr("Restore"))
         self.restore_button.clicked.connect(self._on_restore)
+        self.erase_button = QPushButton(self.tr("Erase…"))
+        self.erase_button.setObjectName("erase")
+        self.empty_button = QPushButton(self.tr("Empty the trash…"))
+        self.empty_button.setObjectName("empty_trash")
+        for button in (self.erase_button, self.empty_button):
+            theme.mark(button, "link")
+        self.erase_button.clicked.connect(self._on_erase)
+        self.empty_button.clicked.connect(self._on_empty)
         self._lay_out()
         self.view.selectionModel().currentChanged.connect(lambda *_: self._enable())
         session.changed.connect(self._on_changed)
@@ -152,14 +164,32 @@ class TrashView(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.erase_button)
+        foot.addStretch(1)
+        foot.addWidget(self.empty_button)
+        column.addLayout(foot)
 
     def _enable(self) -> None:
-        self.restore_button.setEnabled(self.view.currentIndex().isValid())
+        writable = not self._session.read_only
+        chosen = self.view.currentIndex().isValid() and writable
+        self.restore_button.setEnabled(chosen)
+        self.erase_button.setEnabled(chosen)
+        self.empty_button.setEnabled(self.model.rowCount() > 0 and writable)
 
     def _on_restore(self) -> None:
         index = self.view.currentIndex()
         if index.isValid():
             self.restore_asked.emit(self.model.entry_id(index.row()))
+
+    def _on_erase(self) -> None:
+        index = self.view.currentIndex()
+        if index.isValid():
+            self.erase_asked.emit([self.model.entry_id(index.row())])
+
+    def _on_empty(self) -> None:
+        rows = range(self.model.rowCount())
+        self.erase_asked.emit([self.model.entry_id(row) for row in rows])
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.membership and self.isVisible():

@@ -9,7 +9,7 @@ from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui.card import label
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.settings.section import button, buttons
+from kotter_journal.gui.settings.section import button, buttons, fit_height
 from kotter_journal.gui.strength_line import StrengthLine
 from kotter_journal.services import keys
 
@@ -61,7 +61,7 @@ class PassphraseDialog(QDialog):
             column.addWidget(part)
         self._strength.setVisible(is_new)
         column.addLayout(buttons(self.accept_button, self.cancel_button))
-        self.setFixedWidth(_WIDTH)
+        fit_height(self, _WIDTH)
 
     def _field(self, name: str, *, shown: bool) -> QLineEdit:
         made = QLineEdit()
@@ -154,7 +154,7 @@ class PassphraseDialog(QDialog):
     def _tell(self, sentence: str) -> None:
         self.words.setText(sentence)
         self.words.show()
-        self.adjustSize()
+        fit_height(self, _WIDTH)
 
     def _set_busy(self, busy: bool) -> None:
         for part in (self.old, self.new, self.repeated, self.accept_button, self.cancel_button):

@@ -25,7 +25,7 @@ from kotter_journal.domain.sentences import date_text, error_sentence
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.settings.section import button, buttons
+from kotter_journal.gui.settings.section import button, buttons, fit_height
 from kotter_journal.services import keys
 from kotter_journal.storage.recovery_key import GROUPS, RecoveryKey
 
@@ -89,7 +89,7 @@ class RecoveryDialog(QDialog):
         row.addWidget(self.later_button)
         column.addLayout(row)
         column.addWidget(self.words)
-        self.setFixedWidth(_WIDTH)
+        fit_height(self, _WIDTH)
 
     def _groups(self) -> QFrame:
         card = QFrame()
@@ -171,7 +171,7 @@ class RecoveryDialog(QDialog):
         theme.mark(self.words, look)
         self.words.setText(sentence)
         self.words.show()
-        self.adjustSize()
+        fit_height(self, _WIDTH)
 
 
 def sheet_text(key: RecoveryKey, now: datetime) -> str:

@@ -35,7 +35,7 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.apart import Apart
 from kotter_journal.gui.card import label
 from kotter_journal.gui.job_row import JobRow
-from kotter_journal.gui.settings.section import button, buttons
+from kotter_journal.gui.settings.section import button, buttons, fit_height
 from kotter_journal.services import backups
 from kotter_journal.storage.backup_file import BackupFacts
 from kotter_journal.storage.vault import Vault
@@ -112,7 +112,7 @@ class RestoreDialog(QDialog):
         column.addLayout(buttons(self.restore_button, self.open_button, self.close_button))
         self.open_button.hide()
         self.restore_button.setEnabled(False)
-        self.setFixedWidth(_WIDTH)
+        fit_height(self, _WIDTH)
 
     def _look(self) -> None:
         """Read what the backup says of itself, with whatever key is there."""
@@ -145,7 +145,7 @@ class RestoreDialog(QDialog):
         self._add(self.tr("File"), f"{self._path} ({size_text(self._path.stat().st_size)})")
         self.restore_button.setEnabled(True)
         self.restore_button.setFocus()
-        self.adjustSize()
+        fit_height(self, _WIDTH)
 
     def _add(self, name: str, value: str) -> None:
         shown: QLabel = label(value, "strong", wrap=True)
@@ -208,7 +208,7 @@ class RestoreDialog(QDialog):
         theme.mark(self.words, look)
         self.words.setText(sentence)
         self.words.show()
-        self.adjustSize()
+        fit_height(self, _WIDTH)
 
 
 def _opened(path: Path, keys_folder: Path, vault: Vault | None, typed: str) -> Opened:

@@ -1,6 +1,6 @@
 """Section: one subject of the settings, as a column of cards."""
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import Card
@@ -20,6 +20,16 @@ class Section(QWidget):
         card = Card(title)
         self._column.addWidget(card)
         return card
+
+
+def fit_height(dialog: QDialog, width: int) -> None:
+    """Make a dialog so many pixels wide, and as high as its words then need."""
+    wide = theme.px(width)
+    dialog.setFixedWidth(wide)
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        dialog.setFixedHeight(layout.totalHeightForWidth(wide))
 
 
 def buttons(*row: QPushButton) -> QHBoxLayout:
