@@ -16,7 +16,8 @@ from kotter_journal.gui.toast import Toast
 from kotter_journal.gui.today.page import TodayPage
 from kotter_journal.gui.top_bar import TopBar
 
-TODAY, JOURNAL, BALANCE, SETTINGS = range(4)
+TODAY, JOURNAL, BALANCE, SETTINGS, NAMES = range(5)
+"""The ranks of the pages; those up to the settings have a button in the top bar."""
 _MINIMUM, _DEFAULT = (1024, 640), (1280, 800)
 _ALWAYS = frozenset({"quit", "show_keys", "larger_text", "smaller_text"})
 """Actions that need no open journal."""
@@ -28,7 +29,7 @@ class MainWindow(QMainWindow):
     ``may_close`` is asked before the window closes; it saves, and says no where text would be lost.
     ``page_shown`` carries the rank of the page that came to the front, ``page_awaited`` that of one
     which was asked for and is not there yet; ``painted`` says, once, that the first frame is on the
-    screen. ``reopen_asked`` carries the folder of a journal to open in place of this one. ``gone``
+    screen; ``covered`` that nothing of a journal may be seen now. ``reopen_asked`` carries the folder of a journal to open in place of this one. ``gone``
     follows when the window has closed.
     """
 
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
     lock_asked = Signal()
     reopen_asked = Signal(object)
     painted = Signal()
+    covered = Signal()
 
     def __init__(self, look: Theme, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self.today_page = TodayPage(now)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.today_page)
+        self._by_rank: dict[int, QWidget] = {TODAY: self.today_page}
         self.notices = NoticeBar()
         ground = QWidget()
         theme.mark(ground, "page")
@@ -70,23 +73,30 @@ class MainWindow(QMainWindow):
         self.show_page(TODAY)
         self.today_page.quick_line.field.setFocus()
 
-    def install(self, page: QWidget) -> None:
+    def install(self, rank: int, page: QWidget) -> None:
         """Add a page that comes later, and show it where it was asked for meanwhile."""
+        self._by_rank[rank] = page
         self.pages.addWidget(page)
-        if self._closed is None and self._wanted != self.pages.currentIndex():
-            self.show_page(self._wanted)
+        if self._closed is None and self._wanted == rank:
+            self.show_page(rank)
+
+    @property
+    def rank(self) -> int:
+        """The rank of the page in front, or of the one that comes back after ``show_open``."""
+        shown = self.pages.currentWidget()
+        return next((r for r, page in self._by_rank.items() if page is shown), self._wanted)
 
     def show_page(self, rank: int) -> None:
         """Bring a page to the front, once it is there."""
         self._wanted = rank
         if self._closed is not None:
             return
-        if rank < self.pages.count():
-            self.pages.setCurrentIndex(rank)
+        if rank in self._by_rank:
+            self.pages.setCurrentWidget(self._by_rank[rank])
             self.page_shown.emit(rank)
         else:
             self.page_awaited.emit(rank)
-        self.top_bar.show_page(self.pages.currentIndex())
+        self.top_bar.show_page(self.rank)
 
     def show_closed(self, page: QWidget) -> None:
         """Show ``page`` and nothing else: no journal is open, or nobody may see it now."""
@@ -99,6 +109,7 @@ class MainWindow(QMainWindow):
         self.notices.hide()
         for name, action in self.actions_by_name.items():
             action.setEnabled(name in _ALWAYS)
+        self.covered.emit()
         page.setFocus()
 
     def show_open(self) -> None:
@@ -111,6 +122,11 @@ class MainWindow(QMainWindow):
         for action in self.actions_by_name.values():
             action.setEnabled(True)
         self.show_page(self._wanted)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether ``show_closed`` was asked last, and ``show_open`` was not."""
+        return self._closed is not None
 
     def _uncover(self) -> None:
         if self._closed is not None:

@@ -57,14 +57,14 @@ class Pages(QObject):
         self.entries.erase_asked.connect(self._on_erase)
         self.entries.left.connect(lambda: window.show_page(TODAY))
         window.page_shown.connect(self._on_page_shown)
-        window.install(self.entries)
+        window.install(JOURNAL, self.entries)
         QTimer.singleShot(0, self._add_balance)
 
     def _add_balance(self) -> None:
         self.balance = BalancePage(self._session, self._window.pages)
         self.balance.set_calendar(WorkPattern(), self._first_weekday)
         self.balance.activity_chosen.connect(self._on_activity_chosen)
-        self._window.install(self.balance)
+        self._window.install(BALANCE, self.balance)
         self._window.page_awaited.connect(self._on_page_awaited)
         self.palette = self._make_palette()
         self.backup_clock = BackupClock(self._session, self._preferences, self)
@@ -107,12 +107,12 @@ class Pages(QObject):
         self.settings.left.connect(lambda: self._window.show_page(self._before_settings))
         self.settings.reopen_asked.connect(self._window.reopen_asked)
         self.settings.lock_asked.connect(self._window.lock_asked)
-        self._window.install(self.settings)
+        self._window.install(SETTINGS, self.settings)
 
     @property
     def day(self) -> date | None:
         """The day that the page in front is about; None where Today or Balance is in front."""
-        return self.entries.day if self._window.pages.currentIndex() == JOURNAL else None
+        return self.entries.day if self._window.rank == JOURNAL else None
 
     def show_entry(self, entry_id: str) -> None:
         """Open an entry on the Journal page."""
@@ -146,7 +146,7 @@ class Pages(QObject):
 
     def step(self, step: int) -> None:
         """On the page in front go to today (0), or so many days or periods on."""
-        if self._window.pages.currentIndex() == BALANCE:
+        if self._window.rank == BALANCE:
             self.balance.bar.step(step)
         else:
             day = self.entries.day + timedelta(days=step) if step else self._session.today()

@@ -63,8 +63,11 @@ class TopBar(QFrame):
             part.setVisible(is_open)
 
     def show_page(self, rank: int) -> None:
-        """Mark the tab of the page that shows."""
-        self._tabs.button(rank).setChecked(True)
+        """Mark the tab of the page that shows, where it has one."""
+        tab = self._tabs.button(rank)
+        self._tabs.setExclusive(tab is not None)
+        for button in self._tabs.buttons():
+            button.setChecked(button is tab)
 
     def show_theme(self, *, dark: bool) -> None:
         """Offer the other theme."""

@@ -81,7 +81,7 @@ class Person:
         self.sees(lambda: page.is_saved and self.program.workspace.session.idle)
 
     def page(self) -> str:
-        return PAGES[self.window.pages.currentIndex()]
+        return PAGES[self.window.rank]
 
     def keeps_a_line(self, line: str) -> None:
         """Types a quick line and presses Enter."""
