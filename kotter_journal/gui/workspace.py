@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from kotter_journal.domain.entries import Entry, EntryDraft, EntryId, begin
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.quick_line import QuickReading
 from kotter_journal.domain.sentences import error_sentence
-from kotter_journal.gui.closed_page import ClosedPage, Opener
+from kotter_journal.gui.leaving import Leaving
 from kotter_journal.gui.main_window import TODAY, MainWindow
 from kotter_journal.gui.messages import may_lose_text
 from kotter_journal.gui.preferences import Preferences
@@ -33,6 +32,7 @@ from kotter_journal.gui.today.day_list import DayList
 from kotter_journal.gui.today.page import day_text
 from kotter_journal.gui.today.reading_row import ReadingRow
 from kotter_journal.gui.today.side_panel import SidePanel
+from kotter_journal.gui.unsent_line import UnsentLine
 from kotter_journal.services import keys
 from kotter_journal.services.entries import delete_entries, write_entry
 from kotter_journal.storage.database import Database, Transaction
@@ -43,12 +43,11 @@ from kotter_journal.storage.journal import (
     open_journal,
 )
 from kotter_journal.storage.recovery_key import RecoveryKey
-from kotter_journal.storage.unsent_line import keep_line, kept_line
 
 if TYPE_CHECKING:
     from kotter_journal.gui.pages import Pages
 
-_PAGES = "kotter_journal.gui.pages"
+PAGES = "kotter_journal.gui.pages"
 _MIDNIGHT_CHECK_MS = 30_000
 
 
@@ -122,7 +121,6 @@ class Workspace(QObject):
         self.undo_stack = QUndoStack(self)
         self.pages: Pages | None = None
         self._waiting: list[Callable[[Pages], None]] = []
-        self._unsent_line = self._line_trouble = ""
         self._look = look
         self._preferences = preferences
         self._first_weekday = QLocale().firstDayOfWeek().value - 1
@@ -132,6 +130,9 @@ class Workspace(QObject):
         self.reading_row = ReadingRow(
             window.today_page.quick_line, self.session.now, self.session.zone
         )
+        self._unsent_line = UnsentLine(self.session, window.today_page.quick_line.field, self)
+        self.leaving = Leaving(window, self.session, self, self)
+        self._is_closed = False
         window.may_close = self.may_close
         self._today = self.session.today()
         self._clock = QTimer(self, interval=_MIDNIGHT_CHECK_MS)
@@ -147,105 +148,58 @@ class Workspace(QObject):
 
     def may_close(self) -> bool:
         """Save what is open, and close the doors once it is on the disk; ask where that failed."""
-        self._flush()
+        if self._is_closed:
+            return True
+        self.flush()
         if not self.session.idle:
             self.session.idled.connect(self.window.close, Qt.ConnectionType.SingleShotConnection)
             return False
-        if not self._is_saved:  # the disk has refused it
-            leaves = may_lose_text(self.window, self._trouble)
+        if not self.is_saved:  # the disk has refused it
+            leaves = may_lose_text(self.window, self.trouble)
             if not leaves:
                 return False
         self.close()
         return True
 
-    def leave(self, failed: Callable[[], None]) -> None:
-        """Close the window to lock it, or to make room for another journal, losing nothing.
-
-        What the disk refuses stays here, behind a page that hides it, until the disk takes it;
-        ``failed`` is called where somebody goes back to it.
-        """
-        self._flush()
-        if not self.session.idle:
-            again = partial(self.leave, failed)
-            self.session.idled.connect(again, Qt.ConnectionType.SingleShotConnection)
-        elif self._is_saved:
-            self.window.close()
-        else:
-            self._hide_until_saved(failed)
-
-    def _hide_until_saved(self, failed: Callable[[], None]) -> None:
-        sentence = self.tr(
-            "An entry could not be saved, so nothing was closed and only this page hides it."
-            " As soon as it can be saved, the window locks. {0}"
-        ).format(self._trouble)
-        page = ClosedPage(self.tr("Not locked yet"), sentence, Opener.NOTHING)
-        page.name_button(self.tr("Try again"))
-
-        def back() -> None:
-            self.window.show_open()
-            failed()
-
-        page.offer(self.tr("Show the journal again"), back)
-        page.asked.connect(lambda *_: self.leave(failed))
-        self.window.show_closed(page)
-        self.session.changed.connect(
-            lambda _: self.leave(failed), Qt.ConnectionType.SingleShotConnection
-        )
-
-    @property
-    def _is_saved(self) -> bool:
-        is_saved = self.pages is None or self.pages.entries.is_saved
-        return is_saved and not self._line_trouble
-
-    @property
-    def _trouble(self) -> str:
-        return (self.pages.entries.trouble if self.pages else "") or self._line_trouble
-
     def close(self) -> None:
-        """Stop the clock, finish what was told and close the journal."""
+        """Stop the clocks, finish what was told and close the journal."""
+        self._is_closed = True
         self._clock.stop()
+        self.leaving.stop()
         if self.pages is not None:
             self.pages.backup_clock.stop()
         self.session.close()
 
     def save_now(self) -> None:
         """See everything typed on the disk; the system is about to end the session."""
-        self._flush()
+        self.flush()
         self.session.settle()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Hand over to the worker what is typed and not on the disk."""
         if self.pages is not None:
             self.pages.entries.flush()
-        self._keep_unsent_line()
+        self._unsent_line.keep()
 
-    def _keep_unsent_line(self) -> None:
-        """What stands in the quick line and was not sent is there again the next time."""
-        line = self.window.today_page.quick_line.field.text()
-        if line == self._unsent_line and not self._line_trouble:
-            return
-        self._unsent_line, self._line_trouble = line, ""
+    @property
+    def is_saved(self) -> bool:
+        """Whether all that is typed is on the disk."""
+        is_saved = self.pages is None or self.pages.entries.is_saved
+        return is_saved and not self._unsent_line.trouble
 
-        def keep(tx: Transaction) -> Changes:
-            keep_line(tx, line)
-            return Changes()
-
-        self.session.write(keep, owner=self, refused=self._on_line_refused)
-
-    def _on_line_refused(self, error: KotterError) -> None:
-        self._line_trouble = error_sentence(error)
+    @property
+    def trouble(self) -> str:
+        """Why the disk refused some of it; empty while it does not."""
+        return (self.pages.entries.trouble if self.pages else "") or self._unsent_line.trouble
 
     def _bring_back_unsent_line(self) -> None:
         try:
-            self._unsent_line = self.session.read(kept_line)
+            self._unsent_line.bring_back()
         except KotterError as error:
             self._on_failed(error)
-            return
-        field = self.window.today_page.quick_line.field
-        if self._unsent_line and not field.text():
-            field.setText(self._unsent_line)
 
     def _load_pages(self) -> None:
-        self._tasks.run(lambda: importlib.import_module(_PAGES), owner=self, done=self._on_loaded)
+        self._tasks.run(lambda: importlib.import_module(PAGES), owner=self, done=self._on_loaded)
 
     def _on_loaded(self, module: object) -> None:
         make: type[Pages] = module.Pages  # type: ignore[attr-defined]
@@ -335,18 +289,20 @@ class Workspace(QObject):
         entry = begin(reading.draft, self.session.now(), secrets.randbits(74))
         line.wait()
 
+        def tell(tx: Transaction) -> Changes:
+            self._unsent_line.forget(tx)
+            return write_entry(tx, entry)
+
         def kept(_changes: object) -> None:
             line.accept()
-            self._keep_unsent_line()
+            self._unsent_line.sent()
             self._tell_saved(entry)
 
         def refused(error: KotterError) -> None:
             line.keep()
             self.reading_row.tell(error_sentence(error))
 
-        self.session.write(
-            lambda tx: write_entry(tx, entry), owner=self, done=kept, refused=refused
-        )
+        self.session.write(tell, owner=self, done=kept, refused=refused)
 
     def _tell_saved(self, entry: Entry) -> None:
         if entry.on == self.day_list.day:
@@ -391,7 +347,7 @@ class Workspace(QObject):
 
     def _show_day(self, step: int) -> None:
         """Go to today (0) or one day on, on the page in front."""
-        if self.window.pages.currentIndex() != TODAY:
+        if self.window.rank != TODAY:
             self._with_pages(lambda pages: pages.step(step))
             return
         day = self.day_list.day + timedelta(days=step) if step else self.session.today()
