@@ -1,25 +1,38 @@
 """Rescuing what can still be read of a damaged journal, which itself is never changed."""
 
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from kotter_journal.config.files import written_whole
 from kotter_journal.domain.backups import read_name
-from kotter_journal.domain.errors import BackupUnusable
+from kotter_journal.domain.entries import Entry
+from kotter_journal.domain.errors import BackupUnusable, InvalidEntry
 from kotter_journal.formats import journal_json
 from kotter_journal.formats.journal_file import FilePerson, JournalHead, Scope
 from kotter_journal.services.backups import backup_folder
 from kotter_journal.services.entries import write_entries
 from kotter_journal.storage.backup_file import read_salt_of
-from kotter_journal.storage.database import Database
-from kotter_journal.storage.journal import DATABASE, appearing, disk_errors, fill_with_keys
+from kotter_journal.storage.database import Database, WorkProgress
+from kotter_journal.storage.journal import (
+    DATABASE,
+    Journal,
+    appearing,
+    disk_errors,
+    fill_with_keys,
+)
 from kotter_journal.storage.salvage import Salvaged, salvage
 from kotter_journal.storage.vault import Vault
 
 _SLICE = 500
+_TEMPORARY = "kotter-journal-readable-"
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Progress that nobody looks at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +56,16 @@ def look_for_readable(folder: Path, vault: Vault) -> Rescued:
 
 
 def export_readable(
-    folder: Path, vault: Vault, out: Path, now: datetime, *, version: str
+    folder: Path,
+    vault: Vault,
+    out: Path,
+    now: datetime,
+    *,
+    version: str,
+    progress: WorkProgress = _silent,
 ) -> Rescued:
     """Write what can be read as our JSON format. Raises as ``look_for_readable``."""
-    found = _read(folder, vault)
+    found = _read(folder, vault, progress)
     head = JournalHead(id=vault.id, name=found.name, time_zone=found.time_zone)
     people = [FilePerson(one, name) for one, name in sorted(found.people.items())]
     with disk_errors(out), written_whole(out) as file:
@@ -62,26 +81,65 @@ def export_readable(
     return _counted(found)
 
 
-def rescue_journal(folder: Path, vault: Vault, into: Path, now: datetime) -> Rescued:
+def rescue_journal(
+    folder: Path, vault: Vault, into: Path, now: datetime, *, progress: WorkProgress = _silent
+) -> Rescued:
     """Make a journal in the new folder ``into`` of what can be read; it opens as ``vault`` does.
 
-    It can be looked at, searched and gone on with. Raises JournalExists as well.
+    It can be looked at, searched and gone on with. Raises JournalExists and what ``progress``
+    raises as well; nothing is left then.
     """
-    found = _read(folder, vault)
+    found = _read(folder, vault, lambda done, total: progress(done, 2 * total))
+    count = len(found.entries)
     with appearing(into) as made:
         fill_with_keys(made, vault, now, name=found.name, zone=found.time_zone)
         door = Database(made / DATABASE, vault.database_key)
         try:
-            for start in range(0, len(found.entries), _SLICE):
-                with door.transaction() as tx:
-                    write_entries(tx, found.entries[start : start + _SLICE], now=now)
+            for start in range(0, count, _SLICE):
+                progress(count + start, 2 * count)
+                _write(door, found.entries[start : start + _SLICE], now)
         finally:
             door.close()
     return _counted(found)
 
 
-def _read(folder: Path, vault: Vault) -> Salvaged:
-    return salvage(folder, vault, _salts_of_backups(backup_folder(folder)))
+def _write(door: Database, some: Sequence[Entry], now: datetime) -> None:
+    """Keep entries; one that fits no rule beside the others loses its minutes, never its text."""
+    try:
+        with door.transaction() as tx:
+            write_entries(tx, some, now=now)
+    except InvalidEntry:
+        if len(some) == 1:
+            bare = replace(some[0], duration=None, allocations=())
+            with door.transaction() as tx:
+                write_entries(tx, [bare], now=now)
+            return
+        for one in some:
+            _write(door, [one], now)
+
+
+def open_readable(
+    folder: Path, vault: Vault, now: datetime, *, progress: WorkProgress = _silent
+) -> tuple[Journal, Rescued]:
+    """What can be read, as a journal of its own that goes when it is closed.
+
+    It is encrypted like the other, and lies where the system keeps what is temporary. Raises as
+    ``rescue_journal``.
+    """
+    with disk_errors(Path(tempfile.gettempdir())):
+        place = Path(tempfile.mkdtemp(prefix=_TEMPORARY))
+    journal = Journal(place / folder.name, vault)
+    journal.goes_with(place)
+    try:
+        rescued = rescue_journal(folder, vault, journal.folder, now, progress=progress)
+    except BaseException:
+        journal.close()
+        raise
+    return journal, rescued
+
+
+def _read(folder: Path, vault: Vault, progress: WorkProgress = _silent) -> Salvaged:
+    return salvage(folder, vault, _salts_of_backups(backup_folder(folder)), progress)
 
 
 def _salts_of_backups(folder: Path) -> Sequence[bytes]:

@@ -57,6 +57,7 @@ class Database:
         any file made beside it. Raises JournalDamaged and StorageFailed.
         """
         self.path = path
+        self.read_only = read_only
         self._thread = threading.get_ident()
         self._mark = mark
         self._marked_at = 0.0

@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -52,6 +53,14 @@ OLDER_REVISIONS: tuple[str, ...] = ()
 """Revisions that a migration brings up to today's."""
 
 
+class Older(Enum):
+    """What to do with a journal that is older than the last state saved on this computer."""
+
+    REFUSED = "refused"
+    READ = "read"
+    ACCEPTED = "accepted"
+
+
 class Journal:
     """An opened journal: it gives a reading door and, to one process, a writing door."""
 
@@ -59,6 +68,7 @@ class Journal:
         self.folder = folder
         self._vault = vault
         self._lock: WriterLock | None = None
+        self._copies: list[weakref.finalize[..., Journal]] = []
 
     def reading(self) -> Database:
         """A connection that cannot write. Raises JournalDamaged and StorageFailed."""
@@ -76,7 +86,7 @@ class Journal:
         log = path.with_name(f"{path.name}-wal")
         if log.is_file() and log.stat().st_size:
             copies = Path(tempfile.mkdtemp(prefix="kotter-journal-"))
-            weakref.finalize(self, shutil.rmtree, copies, ignore_errors=True)
+            self.goes_with(copies)
             for file in (path, log):
                 shutil.copyfile(file, copies / file.name)
             path = copies / path.name
@@ -116,11 +126,17 @@ class Journal:
         if self._vault.generation < seen:
             raise KeyUnavailable(KeyTrouble.HEADER_TAMPERED, self.folder / HEADER)
 
+    def goes_with(self, folder: Path) -> None:
+        """Have a folder of copies removed when the journal is closed, or the program ends."""
+        self._copies.append(weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True))
+
     def close(self) -> None:
-        """Let another process write."""
+        """Let another process write, and leave no copies."""
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+        for remove in self._copies:
+            remove()
 
     def _mark(self) -> Mark:
         return Mark(self.folder / MARK, self._vault.mark_key)
@@ -129,6 +145,15 @@ class Journal:
         """Raise StorageFailed where the file is older than the last state that was saved here."""
         if self._mark().read() > counter:
             raise StorageFailed(StorageTrouble.OLDER_THAN_SAVED, self.folder / MARK)
+
+    def accept_age(self, counter: int) -> None:
+        """Take the state in the file for the last one, whatever was saved here later.
+
+        Raises JournalBusy and StorageFailed.
+        """
+        with disk_errors(self.folder / MARK):
+            self._lock = self._lock or WriterLock(self.folder / LOCK, 0)
+            self._mark().set_back(counter)
 
 
 def exists(folder: Path) -> bool:
@@ -211,17 +236,31 @@ def open_journal(
     """
     if not exists(folder):
         raise JournalMissing(folder)
+    with disk_errors(folder):
+        keys = open_vault(folder, keys_folder, passphrase=passphrase, recovery_key=recovery_key)
+    return open_with_keys(folder, keys)
+
+
+def open_with_keys(folder: Path, keys: Vault, *, older: Older = Older.REFUSED) -> Journal:
+    """The same with keys that are at hand. Raises as ``open_journal``, and JournalBusy.
+
+    ``older`` says what to do with a file that is older than the last state saved here.
+    """
+    if not exists(folder):
+        raise JournalMissing(folder)
     if not (folder / DATABASE).stat().st_size:
         # SQLite takes an empty file for a new database and would begin to fill it.
         raise JournalDamaged(folder / DATABASE)
     with disk_errors(folder):
-        keys = open_vault(folder, keys_folder, passphrase=passphrase, recovery_key=recovery_key)
         journal = Journal(folder, keys)
         revision, min_reader, counter, generation = _state(journal)
     journal.check_generation(generation)
     if min_reader > FORMAT_VERSION or revision not in (REVISION, *OLDER_REVISIONS):
         raise JournalTooNew(folder)
-    journal.check_age(counter)
+    if older is Older.REFUSED:
+        journal.check_age(counter)
+    elif older is Older.ACCEPTED:
+        journal.accept_age(counter)
     if revision != REVISION:
         # Alembic is heavy and almost never needed, so it is loaded only here.
         importlib.import_module("kotter_journal.storage.migrations.upgrade").upgrade(journal)

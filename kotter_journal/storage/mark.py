@@ -10,6 +10,8 @@ import hmac
 import os
 from pathlib import Path
 
+from kotter_journal.config.files import write_atomically
+
 _COUNTER, _SEAL = 8, 32
 _SLOT = _COUNTER + _SEAL
 
@@ -38,6 +40,14 @@ class Mark:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+    def set_back(self, counter: int) -> None:
+        """Note ``counter`` though it may be lower, for an older state that is to count again.
+
+        Raises OSError; what was noted before then stays.
+        """
+        value = counter.to_bytes(_COUNTER, "big")
+        write_atomically(self._path, value + self._seal(value) + bytes(_SLOT))
 
     def _slots(self) -> list[int]:
         content = self._path.read_bytes() if self._path.is_file() else b""

@@ -14,9 +14,10 @@ from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.entries import Allocation, Entry, Method, check
 from kotter_journal.domain.errors import InvalidEntry, JournalDamaged, JournalMissing
 from kotter_journal.storage import tables
+from kotter_journal.storage.database import WorkProgress
 from kotter_journal.storage.entries import entry_of_row, json_value, text_checksum
 from kotter_journal.storage.journal import DATABASE, disk_errors
-from kotter_journal.storage.pages import Page, PageReader, salt_of
+from kotter_journal.storage.pages import PAGE, Page, PageReader, salt_of
 from kotter_journal.storage.records import Record, records_of
 from kotter_journal.storage.vault import Vault
 
@@ -32,6 +33,8 @@ _TABLES = (
     tables.purged,
 )
 _ID = 36
+_LOOK_EVERY = 64
+"""Pages between two calls of the progress."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,20 +71,28 @@ class _Found:
         return (row for row in self.rows[table].values() if row["deleted_at"] is None)
 
 
-def salvage(folder: Path, keys: Vault, other_salts: Sequence[bytes] = ()) -> Salvaged:
+def salvage(
+    folder: Path,
+    keys: Vault,
+    other_salts: Sequence[bytes] = (),
+    progress: WorkProgress = lambda _done, _total: None,
+) -> Salvaged:
     """Read what can be read of the journal in ``folder``.
 
     ``other_salts`` are tried where the file's own beginning is lost; backups have the same.
-    Raises JournalMissing, JournalDamaged where nothing at all can be read, and StorageFailed.
+    Raises JournalMissing, JournalDamaged where nothing at all can be read, StorageFailed, and what
+    ``progress`` raises.
     """
     path = folder / DATABASE
     if not path.is_file():
         raise JournalMissing(folder)
     with disk_errors(path):
-        pages = _best_reading(path, keys, [salt_of(path), *other_salts])
+        pages = _best_reading(path, keys, [salt_of(path), *other_salts], progress)
     newest = _newest(pages)
     found = _Found()
-    for number, content in newest.items():
+    for done, (number, content) in enumerate(newest.items()):
+        if done % _LOOK_EVERY == 0:
+            progress(len(newest) + done, 2 * len(newest))
         for record in records_of(number, content, newest.get):
             _sort(record, found)
     if not newest:
@@ -89,15 +100,22 @@ def salvage(folder: Path, keys: Vault, other_salts: Sequence[bytes] = ()) -> Sal
     return _salvaged(found, len(pages), sum(not page.genuine for page in pages))
 
 
-def _best_reading(path: Path, keys: Vault, salts: Iterable[bytes]) -> list[Page]:
+def _best_reading(
+    path: Path, keys: Vault, salts: Iterable[bytes], progress: WorkProgress
+) -> list[Page]:
     """The pages of file and log under the salt that makes most of them genuine."""
     readings: list[list[Page]] = [[]]
     log = path.with_name(f"{path.name}-wal")
+    files = [file for file in (path, log) if file.is_file()]
+    total = 2 * sum(file.stat().st_size for file in files) // PAGE
     for salt in dict.fromkeys(salts):
         reader = PageReader(keys.database_key, salt)
-        pages = list(reader.file_pages(path))
-        if log.is_file():
-            pages += reader.log_pages(log)
+        pages: list[Page] = []
+        for file in files:
+            for page in reader.log_pages(file) if file is log else reader.file_pages(file):
+                if len(pages) % _LOOK_EVERY == 0:
+                    progress(len(pages), total)
+                pages.append(page)
         readings.append(pages)
         if sum(page.genuine for page in pages) * 2 > len(pages):
             break

@@ -11,8 +11,18 @@ import pytest
 from kotter_journal.domain.entries import Entry
 from kotter_journal.domain.errors import JournalBusy, StorageFailed, StorageTrouble
 from kotter_journal.services.entries import write_entry
-from kotter_journal.storage.journal import DATABASE, LOCK, MARK, Journal, create, open_journal
+from kotter_journal.storage.journal import (
+    DATABASE,
+    LOCK,
+    MARK,
+    Journal,
+    Older,
+    create,
+    open_journal,
+    open_with_keys,
+)
 from kotter_journal.storage.mark import Mark
+from kotter_journal.storage.vault import open_vault
 from tests.conftest import WRITTEN_AT
 
 HOLD = """
@@ -32,6 +42,10 @@ def test_a_mark_keeps_the_highest_counter(tmp_path: Path) -> None:
         mark.write(counter)
     assert mark.read() == 9
     assert (tmp_path / "m").stat().st_size == 80
+    mark.set_back(4)
+    assert mark.read() == 4
+    mark.write(5)
+    assert mark.read() == 5
 
 
 def test_one_damaged_slot_leaves_the_other(tmp_path: Path) -> None:
@@ -66,6 +80,21 @@ def test_a_file_rolled_back_to_an_older_state_is_noticed(
     with pytest.raises(StorageFailed) as caught:
         open_journal(folder, keys)
     assert caught.value.trouble is StorageTrouble.OLDER_THAN_SAVED
+    _accept(folder, keys)
+
+
+def _accept(folder: Path, keys: Path) -> None:
+    """The owner goes on with the older state, and from then on it is the one that counts."""
+    vault = open_vault(folder, keys)
+    open_with_keys(folder, vault, older=Older.READ).close()
+    with pytest.raises(StorageFailed):
+        open_journal(folder, keys)
+    held = open_with_keys(folder, vault, older=Older.ACCEPTED)
+    with pytest.raises(JournalBusy):
+        open_with_keys(folder, vault, older=Older.ACCEPTED)
+    held.writing(wait=0).close()
+    held.close()
+    open_journal(folder, keys).close()
 
 
 def test_a_lost_write_ahead_log_is_noticed(

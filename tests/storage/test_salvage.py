@@ -1,6 +1,7 @@
 import json
 import random
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,21 +9,33 @@ import pytest
 
 from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.entries import Allocation, Entry, revised
-from kotter_journal.domain.errors import JournalDamaged, JournalExists, JournalMissing
+from kotter_journal.domain.errors import (
+    Cancelled,
+    JournalDamaged,
+    JournalExists,
+    JournalMissing,
+)
 from kotter_journal.formats import journal_json
 from kotter_journal.services.backups import back_up
 from kotter_journal.services.demo import demo_entries
 from kotter_journal.services.entries import delete_entries, revise_entry, write_entries
 from kotter_journal.services.erase import erase_entries
-from kotter_journal.services.rescue import export_readable, look_for_readable, rescue_journal
+from kotter_journal.services.rescue import (
+    export_readable,
+    look_for_readable,
+    open_readable,
+    rescue_journal,
+)
 from kotter_journal.storage import entries
 from kotter_journal.storage.database import Database, Transaction
 from kotter_journal.storage.journal import DATABASE, Journal, open_journal
 from kotter_journal.storage.pages import PAGE
 from kotter_journal.storage.salvage import salvage
+from kotter_journal.storage.stamps import tick
 from tests.conftest import DAY, WRITTEN_AT
 
 NOW = WRITTEN_AT + timedelta(days=1)
+_TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 
 
 @pytest.fixture
@@ -172,3 +185,60 @@ def test_a_rescued_journal_opens_like_the_old_one(
     assert (lived.folder / DATABASE).read_bytes() == content
     with pytest.raises(JournalExists):
         rescue_journal(lived.folder, lived.vault, lived.folder, NOW)
+
+
+def test_what_can_be_read_opens_as_a_journal_that_goes_when_it_is_closed(
+    lived: Journal, door: Database
+) -> None:
+    content = damaged(lived, door)
+    rescued, told = open_readable(lived.folder, lived.vault, NOW)
+    reading = rescued.reading()
+    with reading.transaction() as tx:
+        assert len(everything(tx)) == told.entries > 20
+    reading.close()
+    assert b"budget" not in (rescued.folder / DATABASE).read_bytes()
+    rescued.close()
+    assert not rescued.folder.parent.exists()
+    assert (lived.folder / DATABASE).read_bytes() == content
+
+
+def test_reading_what_can_be_read_can_be_stopped_at_any_step(
+    lived: Journal, door: Database, tmp_path: Path
+) -> None:
+    damaged(lived, door)
+    steps: list[tuple[int, int]] = []
+    into = tmp_path / "rescued"
+    rescue_journal(lived.folder, lived.vault, into, NOW, progress=lambda *step: steps.append(step))
+    shutil.rmtree(into)
+    parts = [done / total for done, total in steps]
+    assert parts == sorted(parts)
+    assert parts[0] == 0
+    for last in range(len(steps)):
+        left = iter(range(last))
+
+        def stop(_done: int, _total: int, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise Cancelled
+
+        with pytest.raises(Cancelled):
+            rescue_journal(lived.folder, lived.vault, into, NOW, progress=stop)
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["journal", "keys"]
+
+
+def test_an_entry_that_fits_no_day_any_more_keeps_its_text(
+    lived: Journal, door: Database, tmp_path: Path, make: Callable[..., Entry]
+) -> None:
+    """As where the row is damaged that had moved one of the two to another day."""
+    day = {"day": 40, "at": "0:00"}
+    both = [make("most of a day", duration=1400, **day), make("another", duration=100, **day)]
+    with door.transaction() as tx:
+        for name in tx.exec_driver_sql(_TRIGGERS).scalars().all():
+            tx.exec_driver_sql(f'DROP TRIGGER "{name}"')
+        entries.insert(tx, both, tick(tx, NOW))
+    told = rescue_journal(lived.folder, lived.vault, tmp_path / "rescued", NOW)
+    reading = Journal(tmp_path / "rescued", lived.vault).reading()
+    with reading.transaction() as tx:
+        found = {entry.body: entry.duration for entry in everything(tx)}
+    reading.close()
+    assert len(found) == told.entries
+    assert (found["most of a day"], found["another"]) == (1400, None)
