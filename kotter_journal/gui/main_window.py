@@ -29,8 +29,8 @@ class MainWindow(QMainWindow):
     ``may_close`` is asked before the window closes; it saves, and says no where text would be lost.
     ``page_shown`` carries the rank of the page that came to the front, ``page_awaited`` that of one
     which was asked for and is not there yet; ``painted`` says, once, that the first frame is on the
-    screen; ``covered`` that nothing of a journal may be seen now. ``reopen_asked`` carries the folder of a journal to open in place of this one. ``gone``
-    follows when the window has closed.
+    screen; ``covered`` that nothing of a journal may be seen now. ``reopen_asked`` carries the
+    folder of a journal to open in place of this one. ``gone`` follows when the window has closed.
     """
 
     page_shown = Signal(int)
@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         self._theme.changed.connect(self._on_theme)
         self._on_theme()
         actions = self.actions_by_name
-        for rank, page in enumerate(("today", "journal", "balance", "settings")):
+        for rank, page in enumerate(("today", "journal", "balance", "settings", "names")):
             action = actions[f"show_{page}"]
             action.triggered.connect(lambda _=False, rank=rank: self.show_page(rank))
         actions["lock"].triggered.connect(self.lock_asked)

@@ -16,7 +16,8 @@ from kotter_journal.gui.backup_clock import BackupClock
 from kotter_journal.gui.balance.page import BalancePage
 from kotter_journal.gui.entries.erase_dialog import EraseDialog
 from kotter_journal.gui.entries.page import EntriesPage
-from kotter_journal.gui.main_window import BALANCE, JOURNAL, SETTINGS, TODAY, MainWindow
+from kotter_journal.gui.main_window import BALANCE, JOURNAL, NAMES, SETTINGS, TODAY, MainWindow
+from kotter_journal.gui.names.page import NamesPage
 from kotter_journal.gui.palette.palette import Palette
 from kotter_journal.gui.palette.places import Places
 from kotter_journal.gui.preferences import Preferences
@@ -51,7 +52,7 @@ class Pages(QObject):
         self._preferences = preferences
         self._first_weekday = first_weekday
         self.settings: SettingsPage | None = None
-        self._before_settings = TODAY
+        self._before = TODAY
         self.entries = EntriesPage(session, undo_stack, look, window.pages)
         self.entries.told.connect(window.toast.tell)
         self.entries.erase_asked.connect(self._on_erase)
@@ -67,6 +68,7 @@ class Pages(QObject):
         self._window.install(BALANCE, self.balance)
         self._window.page_awaited.connect(self._on_page_awaited)
         self.palette = self._make_palette()
+        self._window.covered.connect(self.palette.close_palette)
         self.backup_clock = BackupClock(self._session, self._preferences, self)
         self.backup_clock.taken.connect(lambda _: self._window.notices.dismiss("backup"))
         self.backup_clock.failed.connect(self._on_backup_failed)
@@ -100,11 +102,20 @@ class Pages(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def _add_names(self) -> None:
+        page = NamesPage(self._session)
+        page.query_asked.connect(self.show_query)
+        page.told.connect(self._window.toast.tell)
+        page.left.connect(lambda: self._window.show_page(self._before))
+        self._window.install(NAMES, page)
+
     def _on_page_awaited(self, rank: int) -> None:
+        if rank == NAMES:
+            self._add_names()
         if rank != SETTINGS:
             return
         self.settings = SettingsPage(self._session, self._preferences, self._look)
-        self.settings.left.connect(lambda: self._window.show_page(self._before_settings))
+        self.settings.left.connect(lambda: self._window.show_page(self._before))
         self.settings.reopen_asked.connect(self._window.reopen_asked)
         self.settings.lock_asked.connect(self._window.lock_asked)
         self._window.install(SETTINGS, self.settings)
@@ -161,7 +172,8 @@ class Pages(QObject):
             self.entries.flush()
         if rank == BALANCE:
             self.balance.bar.setFocus()
-        if rank == SETTINGS and self.settings is not None:
-            self.settings.setFocus()
+        shown = self._window.pages.currentWidget()
+        if rank in (SETTINGS, NAMES) and shown is not None:
+            shown.setFocus()
         else:
-            self._before_settings = rank
+            self._before = rank

@@ -13,6 +13,7 @@ _ICONS = {
     "show_journal": "book-open",
     "show_balance": "table",
     "show_settings": "settings",
+    "show_names": "hash",
     "search": "search",
     "quick_line": "pencil",
     "new_entry": "plus",
