@@ -90,6 +90,14 @@ class JournalBusy(KotterError):
         self.holder = holder
 
 
+class JournalReadOnly(KotterError):
+    """The journal in ``folder`` was opened for reading only."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.folder = folder
+
+
 class StorageTrouble(StrEnum):
     """What the disk or the file system refused."""
 

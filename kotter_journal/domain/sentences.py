@@ -13,6 +13,7 @@ from kotter_journal.domain.errors import (
     JournalDamaged,
     JournalExists,
     JournalMissing,
+    JournalReadOnly,
     JournalTooNew,
     KeyTrouble,
     KeyUnavailable,
@@ -305,6 +306,10 @@ _OTHERS: dict[type[KotterError], str] = {
         "The recovery key has a typing error{place}. Compare it with your copy, then try again."
     ),
     JournalBusy: "The journal in {folder} is open in {holder}. Close it there, then try again.",
+    JournalReadOnly: (
+        "The journal in {folder} is open for reading only, and nothing was changed."
+        " Open it again when it can be written."
+    ),
     Cancelled: "Stopped. Nothing was changed.",
     UnreadableInput: "{where}: {reason}.",
     EntryMissing: (

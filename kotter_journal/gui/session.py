@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from kotter_journal.domain.changes import Changes
-from kotter_journal.domain.errors import KotterError
+from kotter_journal.domain.errors import JournalReadOnly, KotterError
 from kotter_journal.gui.apart import Apart
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.storage.database import Database, Transaction
@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 class JournalSession(QObject):
     """An open journal with a reading door on this thread and a writing one on the worker.
+
+    Where the worker has a reading one as well, it is ``read_only``, and refuses each write.
 
     ``changed`` follows every write with its Changes, after they are safe on the disk; ``failed``
     carries what a write or a query met and nobody else took; ``idled`` follows when nothing that
@@ -32,14 +34,14 @@ class JournalSession(QObject):
     def __init__(
         self,
         journal: Journal,
-        writing: Database,
+        working: Database,
         tasks: TaskRunner,
         now: Callable[[], datetime],
         zone: str | None = None,
         *,
         by_recovery_key: bool = False,
     ) -> None:
-        """``writing`` was opened by the worker of ``tasks``; ``zone`` is this computer's.
+        """``working`` was opened by the worker of ``tasks``; ``zone`` is this computer's.
 
         ``by_recovery_key``: the recovery key opened the journal, so that nobody asks for a
         passphrase that may be forgotten.
@@ -48,12 +50,12 @@ class JournalSession(QObject):
         self.now = now
         self.zone = zone
         self.by_recovery_key = by_recovery_key
-        self.read_only = False
+        self.read_only = working.read_only
         self.journal = journal
         self.apart = Apart(self)
         self.apart.failed.connect(self.failed)
         self._reading = journal.reading()
-        self._writing = writing
+        self._working = working
         self._tasks = tasks
         tasks.failed.connect(self.failed)
         tasks.idled.connect(self.idled)
@@ -85,10 +87,12 @@ class JournalSession(QObject):
                 done(changes)
             self.changed.emit(changes)
 
+        def change() -> Changes:
+            self._check_writable()
+            return self._in_transaction(tell)
+
         # The session owns the task: a write is announced even where its widget has gone.
-        self._tasks.run(
-            lambda: self._in_transaction(tell), owner=self, done=announce, refused=refused
-        )
+        self._tasks.run(change, owner=self, done=announce, refused=refused)
 
     def write_keys(
         self,
@@ -108,7 +112,11 @@ class JournalSession(QObject):
                 done(answer)
             self.keys_changed.emit()
 
-        self.run(lambda tx: tell(tx, self.journal), owner=owner, done=announce, refused=refused)
+        def change(tx: Transaction) -> T:
+            self._check_writable()
+            return tell(tx, self.journal)
+
+        self.run(change, owner=owner, done=announce, refused=refused)
 
     def run(
         self,
@@ -140,11 +148,15 @@ class JournalSession(QObject):
     def close(self) -> None:
         """Finish what was told, stop what goes on apart, then close both doors."""
         self.apart.finish()
-        self._tasks.run(self._writing.close, owner=self)
+        self._tasks.run(self._working.close, owner=self)
         self._tasks.finish()
         self._reading.close()
         self.journal.close()
 
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise JournalReadOnly(self.journal.folder)
+
     def _in_transaction(self, ask: Callable[[Transaction], T]) -> T:
-        with self._writing.transaction() as tx:
+        with self._working.transaction() as tx:
             return ask(tx)
