@@ -2,7 +2,8 @@
 
 import logging
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ class Settings:
     ``geometry`` is Qt's own description of the window's place, in base 64; ``text_size`` percent.
     ``journal_folder`` is where the journal lies that opens when nobody names another; empty for
     the usual place. ``lock_after_minutes`` without a key or a move of the mouse; 0 for never.
-    ``lock_with_system`` locks at suspend and with the screen.
+    ``lock_with_system`` locks at suspend and with the screen. ``shortcuts`` are the keys of actions
+    by their names, where they are not the usual ones; empty for none.
     """
 
     theme: str = "system"
@@ -31,6 +33,7 @@ class Settings:
     second_backup_folder: str = ""
     lock_after_minutes: int = 10
     lock_with_system: bool = True
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def second_folder(self) -> Path | None:
@@ -48,7 +51,7 @@ def read_settings(path: Path) -> Settings:
         log.info("settings not read, defaults are used: %s", type(error).__name__)
         return Settings()
     return Settings(
-        **{f.name: found[f.name] for f in fields(Settings) if _fits(f.default, found.get(f.name))}
+        **{f.name: found[f.name] for f in fields(Settings) if _fits(f, found.get(f.name))}
     )
 
 
@@ -64,5 +67,7 @@ def journal_in_use() -> Path:
     return Path(chosen) if chosen else default_journal_folder()
 
 
-def _fits(default: Any, value: object) -> bool:
-    return type(value) is type(default)
+def _fits(known: Field[Any], value: object) -> bool:
+    if known.default is MISSING:
+        return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+    return type(value) is type(known.default)

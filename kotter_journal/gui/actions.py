@@ -1,5 +1,6 @@
 """Actions: every command of the window, with its words and its key, in one table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -59,10 +60,17 @@ def make_actions(parent: QWidget) -> dict[str, QAction]:
     for spec in SPECS:
         action = QAction(QCoreApplication.translate("actions", spec.text), parent)
         action.setObjectName(spec.name)
-        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
         parent.addAction(action)
         actions[spec.name] = action
+    set_shortcuts(actions, {})
     return actions
+
+
+def set_shortcuts(actions: Mapping[str, QAction], chosen: Mapping[str, str]) -> None:
+    """Give each action its usual keys, or those that were chosen for it."""
+    for spec in SPECS:
+        keys = [chosen[spec.name]] if spec.name in chosen else spec.keys
+        actions[spec.name].setShortcuts([QKeySequence(one) for one in keys if one])
 
 
 def key_text(keys: str) -> str:

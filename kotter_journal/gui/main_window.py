@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
         self.toast.tell(self.tr("Text size {0} %").format(self._theme.text_size))
 
     def _show_keys(self) -> None:
-        KeysDialog(self).open()
+        KeysDialog(self.actions_by_name, self).open()
 
     @property
     def geometry_text(self) -> str:

@@ -1,6 +1,9 @@
 """Messages: what the window says and asks in dialogs of its own."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -12,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from kotter_journal.gui import theme
-from kotter_journal.gui.actions import ENTRY, KEYS_OF_AN_ENTRY, SPECS, key_text
+from kotter_journal.gui.actions import ENTRY, KEYS_OF_AN_ENTRY, SPECS
 from kotter_journal.gui.card import label
 
 
@@ -50,7 +53,7 @@ def show_crash(log_path: str) -> None:
 class KeysDialog(QDialog):
     """Every key of the window, by what it is for."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -65,7 +68,8 @@ class KeysDialog(QDialog):
             if spec.group != group:
                 group = spec.group
                 self._heading(grid, group)
-            keys = "  ".join(key_text(k) for k in spec.keys[:1])
+            native = QKeySequence.SequenceFormat.NativeText
+            keys = actions[spec.name].shortcut().toString(native)
             self._row(grid, keys, QCoreApplication.translate("actions", spec.text))
         self._heading(grid, ENTRY)
         for keys, text in KEYS_OF_AN_ENTRY:

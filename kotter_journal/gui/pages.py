@@ -114,7 +114,9 @@ class Pages(QObject):
             self._add_names()
         if rank != SETTINGS:
             return
-        self.settings = SettingsPage(self._session, self._preferences, self._look)
+        self.settings = SettingsPage(
+            self._session, self._preferences, self._look, self._window.actions_by_name
+        )
         self.settings.left.connect(lambda: self._window.show_page(self._before))
         self.settings.reopen_asked.connect(self._window.reopen_asked)
         self.settings.lock_asked.connect(self._window.lock_asked)

@@ -1,9 +1,9 @@
 """SettingsPage: the sections of the settings, and which of them shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from kotter_journal.gui.settings.backups import BackupsSection
 from kotter_journal.gui.settings.keys import KeysSection
 from kotter_journal.gui.settings.locking import LockingSection
 from kotter_journal.gui.settings.look import LookSection
+from kotter_journal.gui.settings.shortcuts import ShortcutsSection
 from kotter_journal.gui.theme import Theme
 
 _MEASURE = 720
@@ -45,9 +46,12 @@ class SettingsPage(QWidget):
         session: JournalSession,
         preferences: Preferences,
         look: Theme,
+        actions: Mapping[str, QAction],
         parent: QWidget | None = None,
     ) -> None:
+        """``actions`` are those of the window, whose keys can be changed."""
         super().__init__(parent)
+        self._actions = actions
         self._session = session
         self._preferences = preferences
         self._names: list[str] = []
@@ -61,6 +65,7 @@ class SettingsPage(QWidget):
         self._add("keys", self.tr("What opens it"), "shield-check", self._keys)
         self._add("backups", self.tr("Backups"), "copy", self._backups)
         self._add("locking", self.tr("Locking"), "lock", self._locking)
+        self._add("shortcuts", self.tr("Keys"), "keyboard", self._shortcuts)
         self._add("look", self.tr("Appearance"), "sun", lambda: LookSection(look))
         self.sections.currentRowChanged.connect(self._on_row)
         self.sections.setCurrentRow(0)
@@ -82,6 +87,9 @@ class SettingsPage(QWidget):
 
     def _keys(self) -> QWidget:
         return KeysSection(self._session, self._preferences)
+
+    def _shortcuts(self) -> QWidget:
+        return ShortcutsSection(self._preferences, self._actions)
 
     def _backups(self) -> QWidget:
         section = BackupsSection(self._session, self._preferences)
