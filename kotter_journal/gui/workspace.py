@@ -20,6 +20,7 @@ from kotter_journal.domain.entries import Entry, EntryDraft, EntryId, begin
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.quick_line import QuickReading
 from kotter_journal.domain.sentences import error_sentence
+from kotter_journal.gui.actions import set_shortcuts
 from kotter_journal.gui.leaving import Leaving
 from kotter_journal.gui.main_window import TODAY, MainWindow
 from kotter_journal.gui.messages import may_lose_text
@@ -279,6 +280,11 @@ class Workspace(QObject):
         }
         for name, slot in slots.items():
             self.window.actions_by_name[name].triggered.connect(lambda _=False, slot=slot: slot())
+        self._set_shortcuts()
+        self._preferences.changed.connect(self._set_shortcuts)
+
+    def _set_shortcuts(self) -> None:
+        set_shortcuts(self.window.actions_by_name, self._preferences.settings.shortcuts)
 
     def show_entry(self, entry_id: str) -> None:
         """Open an entry on the Journal page."""
