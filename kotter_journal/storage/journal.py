@@ -46,7 +46,13 @@ from kotter_journal.storage.tables import (
     create_all,
     vault,
 )
-from kotter_journal.storage.vault import Vault, create_vault, forget_device, open_vault
+from kotter_journal.storage.vault import (
+    Vault,
+    create_vault,
+    forget_device,
+    open_vault,
+    renew_header,
+)
 
 DATABASE, LOCK, MARK = "journal.db", "journal.lock", "journal.mark"
 OLDER_REVISIONS: tuple[str, ...] = ()
@@ -265,6 +271,18 @@ def open_with_keys(folder: Path, keys: Vault, *, older: Older = Older.REFUSED) -
         # Alembic is heavy and almost never needed, so it is loaded only here.
         importlib.import_module("kotter_journal.storage.migrations.upgrade").upgrade(journal)
     return journal
+
+
+def put_keys_back(folder: Path, keys: Vault) -> None:
+    """Write the key header of ``keys`` into ``folder``, as newer than any the journal has seen.
+
+    Only where the database opens with them. Raises JournalMissing, JournalDamaged, StorageFailed.
+    """
+    if not exists(folder):
+        raise JournalMissing(folder)
+    with disk_errors(folder):
+        *_, seen = _state(Journal(folder, keys))
+        renew_header(keys, folder, max(seen, keys.generation) + 1)
 
 
 def _state(journal: Journal) -> tuple[str, int, int, int]:

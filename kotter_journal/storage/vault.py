@@ -5,7 +5,7 @@ The data key is 32 random bytes, never derived from anything. Keys for a purpose
 
 import secrets
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kotter_journal.domain.errors import (
@@ -131,6 +131,14 @@ def new_passphrase_slot(folder: Path, vault: str, data_key: bytes, passphrase: s
 def forget_device(vault: Vault) -> None:
     """Let this device's secret of a vault go; for a journal that was never finished."""
     remove_secrets(vault.keys_folder, (slot.id for slot in vault.header.of_kind(SlotKind.DEVICE)))
+
+
+def renew_header(vault: Vault, folder: Path, generation: int) -> None:
+    """Write the header of an opened vault into ``folder``, with a higher generation.
+
+    Raises OSError.
+    """
+    write_header(folder, signed(replace(vault.header, generation=generation), vault.data_key))
 
 
 def key_facts(folder: Path) -> KeyFacts:
