@@ -14,8 +14,8 @@ HERE = Path("shared") / "journal"
 def test_a_synced_folder_is_named_with_what_may_happen_and_what_to_do() -> None:
     assert sync_sentence(HERE, "Dropbox") == (
         "The journal lies in a folder that Dropbox keeps the same on other computers:"
-        f" {HERE}. Where two of them write, one can overwrite the other's file. Keep the journal on this computer,"
-        " and let Dropbox have its backups."
+        f" {HERE}. Where two of them write, one can overwrite the other's file. Keep the"
+        " journal on this computer, and let Dropbox have its backups."
     )
 
 
