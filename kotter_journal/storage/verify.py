@@ -29,11 +29,15 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at; ``detail`` never holds a word of the journal."""
+    """One thing that was looked at; ``detail`` never holds a word of the journal.
+
+    ``file`` is the path of a backup, and empty for the journal itself.
+    """
 
     name: str
     ok: bool
     detail: str
+    file: str = ""
 
 
 def verify(journal: Journal, backup_folders: Sequence[Path], progress: WorkProgress) -> list[Check]:
@@ -108,12 +112,15 @@ def _structure(_journal: Journal, door: Database) -> tuple[bool, str]:
 
 def _references(_journal: Journal, door: Database) -> tuple[bool, str]:
     with door.transaction() as tx:
-        return _none(verify_rules.orphans(tx), "no row without its entry or its name")
+        return _none(verify_rules.orphans(tx), "nothing has lost its entry or its name")
 
 
 def _rules(_journal: Journal, door: Database) -> tuple[bool, str]:
     with door.transaction() as tx:
-        return _none(verify_rules.broken_rules(tx), "T1 to T4, T8, M1, M2 and M5 hold")
+        return _none(
+            verify_rules.broken_rules(tx),
+            "every entry keeps the rules of time and of the activities",
+        )
 
 
 def _order(_journal: Journal, door: Database) -> tuple[bool, str]:
@@ -249,8 +256,8 @@ def _backup(path: Path, journal: Journal, look: Callable[[], None]) -> Check:
     try:
         facts = check_backup(path, journal.vault, lambda *_: look())
     except BackupUnusable as error:
-        return Check(name, False, error_sentence(error))
-    return Check(name, True, f"{facts.entries:,} entries can be read")
+        return Check(name, False, error_sentence(error), str(path))
+    return Check(name, True, f"{facts.entries:,} entries can be read", str(path))
 
 
 def _backups_in(folder: Path, journal: Journal) -> list[Path]:

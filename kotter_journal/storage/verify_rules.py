@@ -24,7 +24,7 @@ _CLOCK = 17
 
 
 def broken_rules(tx: Transaction) -> dict[str, int]:
-    """How many rows break each rule of time and meaning; only rules that are broken."""
+    """How many rows break each rule of time and meaning, in words; only rules that are broken."""
     counts = {name: _count(tx, asked) for name, asked in _RULES.items()}
     return {name: count for name, count in counts.items() if count}
 
@@ -35,7 +35,7 @@ def misplaced(tx: Transaction) -> int:
 
 
 def orphans(tx: Transaction) -> dict[str, int]:
-    """Rows by table whose entry, tag or person the journal does not know."""
+    """How many rows have no entry, tag or person that the journal knows, in words."""
     counts = {name: _count(tx, asked) for name, asked in _ORPHANS.items()}
     return {name: count for name, count in counts.items() if count}
 
@@ -60,21 +60,29 @@ _GIVEN = (
     .scalar_subquery()
 )
 _RULES: dict[str, sa.Select[tuple[str]]] = {
-    "T1": sa.select(entry.c.id).where(sa.not_(entry.c.duration_minutes.between(1, MINUTES_A_DAY))),
-    "T1, activities": sa.select(allocation.c.id).where(
+    "entries that do not last 1 minute to 24 hours (T1)": sa.select(entry.c.id).where(
+        sa.not_(entry.c.duration_minutes.between(1, MINUTES_A_DAY))
+    ),
+    "activities that do not take 0 minutes to 24 hours (T1)": sa.select(allocation.c.id).where(
         sa.not_(allocation.c.minutes.between(0, MINUTES_A_DAY))
     ),
-    "T2": sa.select(entry.c.id).where(entry.c.duration_minutes < _GIVEN),
-    "T3": sa.select(entry.c.id).where(entry.c.duration_minutes.is_(None), _GIVEN > 0),
-    "T4": sa.select(entry.c.local_date)
+    "entries whose activities take more time than there is (T2)": sa.select(entry.c.id).where(
+        entry.c.duration_minutes < _GIVEN
+    ),
+    "entries without a duration whose activities have minutes (T3)": sa.select(entry.c.id).where(
+        entry.c.duration_minutes.is_(None), _GIVEN > 0
+    ),
+    "dates with more than 24 hours (T4)": sa.select(entry.c.local_date)
     .where(entry.c.deleted_at.is_(None))
     .group_by(entry.c.local_date)
     .having(sa.func.sum(entry.c.duration_minutes) > MINUTES_A_DAY),
-    "T8": sa.select(allocation.c.id).where(allocation.c.method.not_in([m.value for m in Method])),
-    "M1, M2": sa.select(allocation.c.id).where(
+    "activities with minutes from an unknown source (T8)": sa.select(allocation.c.id).where(
+        allocation.c.method.not_in([m.value for m in Method])
+    ),
+    "unknown activities (M1, M2)": sa.select(allocation.c.id).where(
         allocation.c.activity.not_in([a.value for a in Activity])
     ),
-    "M5": sa.select(entry.c.id).where(
+    "deleted entries without a trace of their text (M5)": sa.select(entry.c.id).where(
         entry.c.deleted_at.is_not(None), entry.c.deleted_hash.is_(None)
     ),
 }
@@ -106,7 +114,10 @@ def _without_name(links: sa.Table, other: str, vocabulary: sa.Table) -> sa.Selec
 
 
 _ORPHANS = {
-    **{t.name: _without_entry(t) for t in (allocation, entry_tag, entry_person, entry_version)},
+    **{
+        f"{t.name} without its entry": _without_entry(t)
+        for t in (allocation, entry_tag, entry_person, entry_version)
+    },
     "entry_tag without tag": _without_name(entry_tag, "tag_id", tag),
     "entry_person without person": _without_name(entry_person, "person_id", person),
     "erased entry that is there": sa.select(entry.c.id).where(

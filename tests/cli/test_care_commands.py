@@ -105,7 +105,7 @@ def test_a_sound_journal_passes_every_check(golden: Terminal) -> None:
     found = json.loads(answer.out)
     assert found["ok"] is True
     assert len(found["checks"]) >= 12
-    assert all(set(one) == {"name", "ok", "detail"} for one in found["checks"])
+    assert all(set(one) == {"name", "ok", "detail", "file"} for one in found["checks"])
     plain = golden("verify")
     assert plain.out.endswith("All is well.\n")
     assert plain.status == 0
