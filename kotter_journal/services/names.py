@@ -1,25 +1,26 @@
 """Renaming and merging tags and people, and noting who somebody is."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from kotter_journal.domain.changes import Changes
-from kotter_journal.domain.entries import Entry, fold, revised
+from kotter_journal.domain.entries import Entry, fold
 from kotter_journal.domain.errors import UnreadableInput
 from kotter_journal.domain.naming import NameKind, can_be_written, renamed_in
-from kotter_journal.services.entries import revise_entry
-from kotter_journal.storage import entries, names
+from kotter_journal.services import revisions
+from kotter_journal.services.revisions import Fields, Revision
+from kotter_journal.storage import names
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.stamps import tick
 
+_FIELDS = {NameKind.TAG: "tags", NameKind.PERSON: "people"}
 _EXAMPLES = {NameKind.TAG: "night-shift", NameKind.PERSON: "Dana"}
 
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What a renaming did, so that it can be taken back: entries as they were and as they are.
+    """What a renaming did, so that it can be taken back.
 
     ``was_known``: the journal had the new name before, so that two became one.
     """
@@ -29,7 +30,7 @@ class Renaming:
     new: str
     notes: dict[str, Any]
     was_known: bool
-    entries: tuple[tuple[Entry, Entry], ...]
+    revision: Revision
 
 
 def rename(
@@ -48,25 +49,22 @@ def rename(
         raise UnreadableInput(f'"{new}"', reason)
     notes = names.notes_of(tx, kind, name_id)
     was_known = names.id_of(tx, kind, fold(new)) is not None
-    carriers = [entries.entry(tx, one) for one in names.carriers(tx, kind, [name_id])]
-    changed = tuple((one, _renamed(one, kind, old, new, now)) for one in carriers)
-    changes = _revise_all(tx, [after for _, after in changed])
+    carriers = names.carriers(tx, kind, [name_id])
+
+    def change(entry: Entry) -> Fields:
+        return _renamed(entry, kind, old, new)
+
+    fields = ("title", "body", _FIELDS[kind])
+    changes, revision = revisions.revise(tx, carriers, fields, change, now)
     _settle(tx, kind, name_id, new, notes, now)
-    return changes, Renaming(kind, old, new, notes, was_known, changed)
+    return changes, Renaming(kind, old, new, notes, was_known, revision)
 
 
 def take_back(tx: Transaction, done: Renaming, now: datetime) -> tuple[Changes, int]:
     """Undo a renaming where nobody has written since; answers how many entries stay as they are."""
-    back, left = [], 0
-    for before, after in done.entries:
-        present = entries.entry(tx, after.id)
-        if present.modified_at != after.modified_at:
-            left += 1
-            continue
-        words = {name: getattr(before, name) for name in ("title", "body", "tags", "people")}
-        back.append(revised(present, now, **words))
-    changes = _revise_all(tx, back)
-    if done.entries and not back:
+    changes, left = revisions.take_back(tx, done.revision, now)
+    carriers = len(done.revision.entries)
+    if carriers and left == carriers:
         return changes, left
     stamp = tick(tx, now)
     old_id = names.id_made(tx, done.kind, done.old, stamp)
@@ -94,22 +92,14 @@ def note_person(
     return Changes()
 
 
-def _renamed(entry: Entry, kind: NameKind, old: str, new: str, now: datetime) -> Entry:
-    field = "tags" if kind is NameKind.TAG else "people"
+def _renamed(entry: Entry, kind: NameKind, old: str, new: str) -> Fields:
+    field = _FIELDS[kind]
     carried = [new if fold(name) == fold(old) else name for name in getattr(entry, field)]
-    words: dict[str, Any] = {
+    return {
         "title": entry.title and renamed_in(entry.title, kind, old, new),
         "body": renamed_in(entry.body, kind, old, new),
         field: tuple({fold(name): name for name in reversed(carried)}.values())[::-1],
     }
-    return revised(entry, now, **words)
-
-
-def _revise_all(tx: Transaction, changed: Sequence[Entry]) -> Changes:
-    total = Changes()
-    for entry in changed:
-        total |= revise_entry(tx, entry, keep_replaced=True)
-    return total
 
 
 def _settle(

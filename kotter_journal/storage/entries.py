@@ -122,6 +122,18 @@ def positions_with_sharing(tx: Transaction, allowed: Collection[Sharing]) -> set
     return set(tx.execute(asked).scalars())
 
 
+_IDS_AT = sa.text(
+    "SELECT id FROM entry WHERE position IN (SELECT value FROM json_each(:positions))"
+    " ORDER BY position"
+)
+
+
+def ids_at(tx: Transaction, positions: Sequence[int]) -> list[EntryId]:
+    """The ids of the entries at these positions, oldest first; of as many as there are."""
+    found = tx.execute(_IDS_AT, {"positions": json.dumps(list(positions))})
+    return [EntryId(one) for one in found.scalars()]
+
+
 def ids_ending(tx: Transaction, ending: str) -> list[str]:
     """The ids that end with ``ending`` (hexadecimal digits), at most two of them."""
     asked = sa.select(table.c.id).where(table.c.id.endswith(ending, autoescape=True)).limit(2)

@@ -135,7 +135,7 @@ class EntryListModel(QAbstractListModel):
 
     def day_at(self, row: int) -> date:
         """The local date of a row, known without reading it."""
-        return day_of(self._position(row))
+        return day_of(self.position(row))
 
     def day_starts(self) -> "array[int]":
         """The first row of every day, in order."""
@@ -149,7 +149,8 @@ class EntryListModel(QAbstractListModel):
         place = bisect_left(starts, row)
         return place < len(starts) and starts[place] == row
 
-    def _position(self, row: int) -> int:
+    def position(self, row: int) -> int:
+        """Where the entry of a row stands in time, known without reading it."""
         return self._ascending[len(self._ascending) - 1 - row]
 
     def _row_at(self, position: int) -> int | None:
@@ -159,7 +160,7 @@ class EntryListModel(QAbstractListModel):
         return len(self._ascending) - 1 - place
 
     def _row(self, row: int) -> _Row | None:
-        position = self._position(row)
+        position = self.position(row)
         if position in self._rows:
             self._rows.move_to_end(position)
         else:
@@ -170,7 +171,7 @@ class EntryListModel(QAbstractListModel):
         size = _PAGE_FOUND if self._query.has_words else PAGE
         first = row - row % size
         last = min(first + size, len(self._ascending))
-        missing = [p for row in range(first, last) if (p := self._position(row)) not in self._rows]
+        missing = [p for row in range(first, last) if (p := self.position(row)) not in self._rows]
         query = self._query
         read = self._read(lambda tx: _rows(tx, query, missing))
         if read is None:

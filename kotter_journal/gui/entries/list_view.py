@@ -17,8 +17,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QContextMenuEvent,
     QCursor,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QRegion,
@@ -55,10 +57,14 @@ class EntryListView(QListView):
 
     ``chosen`` gives the id of an entry that was clicked or taken with Enter, ``deletion_asked``
     that of the current one on Delete; ``left`` says that Up was pressed in the first row,
-    ``escaped`` that Esc was.
+    ``escaped`` that Esc was. Several rows are selected with Ctrl or Shift: ``counted`` tells how
+    many, ``menu_asked`` where their menu is wanted, ``many_deleted`` that Delete was pressed.
     """
 
     chosen = Signal(str)
+    counted = Signal(int)
+    menu_asked = Signal(QPoint)
+    many_deleted = Signal()
     deletion_asked = Signal(str)
     left = Signal()
     escaped = Signal()
@@ -68,6 +74,7 @@ class EntryListView(QListView):
         self._entries = model
         self._current_id: str | None = None
         self._is_wanted = False
+        self._is_selecting = False
         self._anchor: _Anchor | None = None
         self._delegate = EntryDelegate(self)
         self.setObjectName("entry_list")
@@ -77,6 +84,7 @@ class EntryListView(QListView):
         self.setAutoScroll(False)
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         # Rows would jump as the bar comes and goes.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -117,6 +125,19 @@ class EntryListView(QListView):
             self.setCurrentIndex(self._entries.index(0))
         self.scrollTo(self.currentIndex())
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self.selectionModel().hasSelection():
+            select = QItemSelectionModel.SelectionFlag.Select
+            self.selectionModel().select(self.currentIndex(), select)
+
+    def selected_count(self) -> int:
+        """How many rows are selected."""
+        return sum(part.height() for part in self.selectionModel().selection().toList())
+
+    def selected_positions(self) -> list[int]:
+        """Where the selected entries stand, without reading them."""
+        selection = self.selectionModel().selection().toList()
+        rows = [row for part in selection for row in range(part.top(), part.bottom() + 1)]
+        return [self._entries.position(row) for row in rows]
 
     def current_id(self) -> str | None:
         """The id of the entry in the current row."""
@@ -178,7 +199,9 @@ class EntryListView(QListView):
         self.viewport().update()
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        self._choose(index)
+        """With Ctrl or Shift a click only selects."""
+        if not self._is_selecting:
+            self._choose(index)
 
     def _choose(self, index: Index) -> None:
         entry_id = self._entries.entry_id(index.row())
@@ -188,7 +211,9 @@ class EntryListView(QListView):
 
     def _ask_for_deletion(self) -> None:
         entry_id = self.current_id()
-        if entry_id is not None:
+        if self.selected_count() > 1:
+            self.many_deleted.emit()
+        elif entry_id is not None:
             self.deletion_asked.emit(entry_id)
 
     def _option(self, base: QStyleOptionViewItem, row: int, hovered: int) -> QStyleOptionViewItem:
@@ -229,8 +254,10 @@ class EntryListView(QListView):
     ) -> None:
         """Tell a screen reader what is selected."""
         QAbstractItemView.selectionChanged(self, selected, deselected)
-        for index in selected.indexes():
-            self._tell_reader(QAccessible.Event.SelectionAdd, index)
+        # Of many rows at once, as with Ctrl+A, the first is told of: the rest would take seconds.
+        for part in selected.toList():
+            self._tell_reader(QAccessible.Event.SelectionAdd, part.topLeft())
+        self.counted.emit(self.selected_count())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The rows that meet the exposed region."""
@@ -308,16 +335,21 @@ class EntryListView(QListView):
     def setSelection(  # noqa: N802
         self, rect: QRect, command: QItemSelectionModel.SelectionFlag
     ) -> None:
-        """Select the row under a press."""
-        index = self.indexAt(rect.center())
-        self.selectionModel().select(QItemSelection(index, index), command)
+        """Select the row under a press, or all rows between two."""
+        first = last = self.indexAt(rect.center())
+        if rect.height() > 1:
+            offset, area = self.verticalOffset(), rect.normalized()
+            first = self._entries.index(self.row_at(area.top() + offset))
+            last = self._entries.index(self.row_at(area.bottom() + offset))
+        self.selectionModel().select(QItemSelection(first, last), command)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: N802
         """What must be painted anew when a selection changes."""
         region = QRegion()
-        for index in selection.indexes():
-            region = region.united(self.visualRect(index))
-        return region
+        for part in selection.toList():
+            first, last = part.topLeft(), part.bottomRight()
+            region = region.united(self.visualRect(first).united(self.visualRect(last)))
+        return region.intersected(self.viewport().rect())
 
     def verticalOffset(self) -> int:  # noqa: N802
         """Pixels scrolled."""
@@ -333,6 +365,12 @@ class EntryListView(QListView):
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
         """Move what is painted and paint only what comes into view."""
         self.viewport().scroll(0, dy)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Remember whether the click to come is one that selects."""
+        selecting = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        self._is_selecting = bool(event.modifiers() & selecting)
+        super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter opens, Delete deletes, Up leaves at the top; the rest moves the current row."""
@@ -350,6 +388,11 @@ class EntryListView(QListView):
             if self.currentIndex() != index:
                 self._current_id = self.current_id()
                 self.scrollTo(self.currentIndex())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """Offer what can be done with all that is selected."""
+        if self.selected_count() > 1:
+            self.menu_asked.emit(event.globalPos())
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
         """Nothing: Qt's own search would read every entry of the journal."""

@@ -11,9 +11,10 @@ from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.entries import Entry, EntryDraft, EntryId
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.periods import Period
-from kotter_journal.domain.sentences import error_sentence
+from kotter_journal.domain.sentences import entries_text, error_sentence
 from kotter_journal.gui import theme
 from kotter_journal.gui.entries.activity_panel import ActivityPanel
+from kotter_journal.gui.entries.bulk import BulkBar
 from kotter_journal.gui.entries.deletion import TrashMove
 from kotter_journal.gui.entries.editor import EntryEditor
 from kotter_journal.gui.entries.history import HistoryDialog
@@ -21,6 +22,7 @@ from kotter_journal.gui.entries.sidebar import Sidebar
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.theme import Theme
 from kotter_journal.services.versions import restore_version
+from kotter_journal.storage import entries
 
 NARROW_BELOW = 1140
 """Width, at 100 %, under which the month becomes a week and the panel a strip."""
@@ -50,6 +52,8 @@ class EntriesPage(QWidget):
         self._follows: str | None = None
         # Each is made where it stays: a widget that moves is polished anew with all in it.
         self.sidebar = Sidebar(session, self)
+        self.bulk = BulkBar(session, undo_stack, self._with_selected, self.sidebar)
+        self.sidebar.add_below_list(self.bulk)
         self._writing = _WritingSide(self)
         self.editor = EntryEditor(session, undo_stack, self._writing)
         self.panel = ActivityPanel(session, self.editor.desk, self._writing)
@@ -136,6 +140,18 @@ class EntriesPage(QWidget):
         command = TrashMove(self._session, [EntryId(entry_id)], self.tr("Delete entry"))
         self._push(command, self.tr("Moved to the trash."))
 
+    def delete_entries(self, ids: list[EntryId]) -> None:
+        """Move entries to the trash; one step undoes it."""
+        self.editor.flush()
+        told = self.tr("{0} moved to the trash.").format(entries_text(len(ids)))
+        self._push(TrashMove(self._session, ids, self.tr("Delete entries")), told)
+
+    def _with_selected(self, tell: Callable[[list[EntryId]], None]) -> None:
+        """Do something with the ids of the selected entries, what was typed saved before."""
+        self.editor.flush()
+        positions = self.sidebar.view.selected_positions()
+        self._session.run(lambda tx: entries.ids_at(tx, positions), owner=self, done=tell)
+
     def restore_entry(self, entry_id: str) -> None:
         """Take an entry out of the trash; undoable."""
         words = self.tr("Restore entry")
@@ -189,6 +205,11 @@ class EntriesPage(QWidget):
         sidebar.deletion_asked.connect(self.delete_entry)
         sidebar.restore_asked.connect(self.restore_entry)
         sidebar.erase_asked.connect(self.erase_asked)
+        sidebar.view.counted.connect(self.bulk.show_count)
+        sidebar.view.menu_asked.connect(self.bulk.open_menu)
+        sidebar.view.many_deleted.connect(lambda: self._with_selected(self.delete_entries))
+        self.bulk.deletion_asked.connect(self.delete_entries)
+        self.bulk.told.connect(self.told)
         sidebar.new_asked.connect(self.new_entry)
         sidebar.asked.connect(editor.show_hits)
         sidebar.day_without_entries.connect(lambda _: editor.close_entry())

@@ -109,6 +109,10 @@ class Sidebar(QFrame):
         self._pages.setCurrentWidget(self.trash)
         self.trash.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def add_below_list(self, bar: QWidget) -> None:
+        """Put a bar between the list and what stands at the foot."""
+        self._finding.addWidget(bar)
+
     def _make_hints(self) -> None:
         self._day_hint = label("", "meta", wrap=True)
         self._day_hint.setObjectName("day_hint")
@@ -135,7 +139,7 @@ class Sidebar(QFrame):
         self._list_stack.addWidget(self.view)
         self._list_stack.addWidget(self._empty)
         finding = QWidget()
-        inner = QVBoxLayout(finding)
+        inner = self._finding = QVBoxLayout(finding)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self.search)

@@ -225,7 +225,7 @@ def test_a_failing_disk_is_told_once_and_leaves_rows_blank(
     model.failed.connect(failures.append)
 
     def fail(_ask: object) -> None:
-        raise StorageFailed(StorageTrouble.DISK_ERROR, session._journal.folder)
+        raise StorageFailed(StorageTrouble.DISK_ERROR, session.journal.folder)
 
     with monkeypatch.context() as broken:
         broken.setattr(session, "read", fail)
