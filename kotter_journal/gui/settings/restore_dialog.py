@@ -150,7 +150,11 @@ class RestoreDialog(QDialog):
     def _add(self, name: str, value: str) -> None:
         shown: QLabel = label(value, "strong", wrap=True)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.facts.addRow(label(name, "quiet"), shown)
+        kind = label(name, "quiet")
+        self.facts.addRow(kind, shown)
+        # Shown now, so that the dialog's height counts them in.
+        for part in (kind, shown):
+            part.show()
 
     def _on_closed(self, error: KotterError) -> None:
         needs_key = isinstance(error, KeyUnavailable | WrongPassphrase | MistypedRecoveryKey)

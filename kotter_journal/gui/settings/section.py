@@ -29,7 +29,8 @@ def fit_height(dialog: QDialog, width: int) -> None:
     layout = dialog.layout()
     if layout is not None:
         layout.activate()
-        dialog.setFixedHeight(layout.totalHeightForWidth(wide))
+        by_width = layout.totalHeightForWidth(wide)  # -1 where nothing in it wraps
+        dialog.setFixedHeight(by_width if by_width >= 0 else layout.totalSizeHint().height())
 
 
 def buttons(*row: QPushButton) -> QHBoxLayout:
