@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kotter_journal.app.protection import protect_memory
-from kotter_journal.app.successor import LOCKED
+from kotter_journal.app.successor import place_among
 from kotter_journal.config.settings import journal_in_use
 
 
@@ -15,9 +15,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and answer its exit status."""
     os.umask(0o077)
     arguments = list(sys.argv[1:] if argv is None else argv)
-    protect_memory()
-    locked = LOCKED in arguments
-    folder = _window_folder([one for one in arguments if one != LOCKED])
+    place = place_among(arguments)
+    folder = _window_folder([one for one in arguments if one != place])
     # Each imported only when it is meant: the window must not wait for the command line, nor a
     # command for the window.
     if folder is not None:
@@ -26,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         gc.disable()
         from kotter_journal.app.main import run  # noqa: PLC0415
 
-        return run(folder, locked=locked)
+        return run(folder, place)
+    protect_memory()
     from kotter_journal.cli.main import main as run_command  # noqa: PLC0415
 
     return run_command(arguments)

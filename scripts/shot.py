@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from kotter_journal.app.main import Program
+from kotter_journal.app.program import Program
 from kotter_journal.domain.positions import span_of
 from kotter_journal.gui.main_window import BALANCE, JOURNAL, TODAY
 from kotter_journal.gui.theme import Scheme

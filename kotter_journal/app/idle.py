@@ -27,9 +27,10 @@ def waking_seconds() -> float:
 
 
 class IdleClock(QObject):
-    """``expired`` follows when no key was pressed and no mouse moved for ``minutes``.
+    """``expired`` follows when no key was pressed and no mouse moved for ``minutes``, at least 1.
 
-    0 minutes is never. It looks every five seconds, and whenever the program comes to the front.
+    It looks every five seconds, whenever the program comes to the front, and at a touch: one that
+    comes too late no longer counts.
     """
 
     expired = Signal()
@@ -53,15 +54,13 @@ class IdleClock(QObject):
             for window in application.topLevelWindows():
                 self._watch(window)
 
-    def look(self, *_: object) -> None:
-        """Tell where the time has come."""
-        if self.minutes and self._clock() - self._touched_at >= self.minutes * 60:
+    def look(self, *_: object) -> bool:
+        """Tell, and answer, whether the time has come."""
+        has_come = self._clock() - self._touched_at >= self.minutes * 60
+        if has_come:
             self._touched_at = self._clock()
             self.expired.emit()
-
-    def stop(self) -> None:
-        """Tell nothing any more."""
-        self._timer.stop()
+        return has_come
 
     def _watch(self, window: QWindow | None) -> None:
         if window is not None:
@@ -70,8 +69,9 @@ class IdleClock(QObject):
     # Qt overrides
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Somebody is there."""
-        if event.type() in _TOUCHES:
-            self.look()
-            self._touched_at = self._clock()
-        return False
+        """Somebody is there; what they meant was still on the screen, unless it is too late."""
+        if event.type() not in _TOUCHES:
+            return False
+        is_late = self.look()
+        self._touched_at = self._clock()
+        return is_late

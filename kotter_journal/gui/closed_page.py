@@ -14,27 +14,29 @@ from kotter_journal.domain.errors import (
     WrongPassphrase,
 )
 from kotter_journal.gui import theme
-from kotter_journal.gui.card import label
+from kotter_journal.gui.card import Card, label
 from kotter_journal.gui.job_row import JobRow
 
-_WIDTH = 440
-_BY_RECOVERY_KEY = {
-    KeyTrouble.DEVICE_SECRET_MISSING,
-    KeyTrouble.DEVICE_SECRET_WRONG,
+_NARROW, _WIDE = 360, 480
+_BY_RECOVERY_KEY = {KeyTrouble.DEVICE_SECRET_MISSING, KeyTrouble.DEVICE_SECRET_WRONG}
+_BY_WHAT_WAS_TYPED = {
     KeyTrouble.RECOVERY_KEY_WRONG,
+    KeyTrouble.RECOVERY_KEY_NONE,
+    KeyTrouble.OUT_OF_MEMORY,
 }
 
 
 class Opener(Enum):
     """What opens a journal from the page."""
 
+    NOBODY = "nobody"  # it only tells
     NOTHING = "nothing"  # it can be tried again
     PASSPHRASE = "passphrase"  # noqa: S105
     RECOVERY_KEY = "recovery_key"
 
 
 class ClosedPage(QFrame):
-    """A title, a sentence in the middle of the window, and the field that can help, if one can.
+    """A card in the middle of the window: a title, a sentence, and what can help, if anything can.
 
     ``asked`` carries a passphrase and a recovery key, of which one may be given and the other is
     empty; both are empty where trying again is all there is. ``offer`` adds other ways out.
@@ -55,9 +57,11 @@ class ClosedPage(QFrame):
         super().__init__(parent)
         theme.mark(self, "page")
         self._opener = opener
+        self._button_text = ""
         self.field = QLineEdit()
         self.field.setObjectName("unlock")
         self.field.returnPressed.connect(self._on_asked)
+        self.title = label(title, "heading", wrap=True)
         self.words = label(sentence, "quiet", wrap=True)
         self.words.setObjectName("trouble")
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -71,13 +75,15 @@ class ClosedPage(QFrame):
         self.job_row = JobRow()
         self._offers = QVBoxLayout()
         self._offers.setSpacing(4)
-        self._lay_out(label(title, "title", wrap=True))
+        self._card = Card()
+        self._lay_out()
         self._other.setVisible(both_keys)
         self._show_kind()
-        self.setFocusProxy(self.button if opener is Opener.NOTHING else self.field)
+        self.setFocusProxy(self.field if self._has_field else self.button)
 
     def name_button(self, text: str) -> None:
         """Call what the button does by another name."""
+        self._button_text = text
         self.button.setText(text)
 
     def offer(self, text: str, act: Callable[[], None]) -> QPushButton:
@@ -91,38 +97,69 @@ class ClosedPage(QFrame):
         """Say something else instead, such as what came of an offer."""
         self.words.setText(sentence)
         self.words.setVisible(bool(sentence))
+        self._card.setFixedWidth(self._width)
 
-    def _lay_out(self, title: QWidget) -> None:
-        column = QVBoxLayout()
-        column.setSpacing(12)
-        for part in (title, self.words, self.field):
+    def refuse(self, error: KotterError, sentence: str) -> None:
+        """Say that what was typed does not open the journal, and take it again."""
+        self.setEnabled(True)
+        self._show_kind()
+        theme.mark(self.words, "danger")
+        self.tell(_refusal(error, sentence))
+        # Read out as the keyboard comes to the field.
+        self.field.setAccessibleDescription(self.words.text())
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def answers(self, error: KotterError) -> bool:
+        """Whether the error is about what was typed here, so that it can be typed again."""
+        if not self._has_field:
+            return False
+        trouble = error.trouble if isinstance(error, KeyUnavailable) else None
+        return (
+            isinstance(error, WrongPassphrase | MistypedRecoveryKey)
+            or trouble in _BY_WHAT_WAS_TYPED
+        )
+
+    @property
+    def _has_field(self) -> bool:
+        return self._opener in (Opener.PASSPHRASE, Opener.RECOVERY_KEY)
+
+    @property
+    def _width(self) -> int:
+        # A path, which only the other sentences name, wants room.
+        is_short = self._has_field and len(self.words.text()) < 160
+        return theme.px(_NARROW if is_short or not self.words.text() else _WIDE)
+
+    def _lay_out(self) -> None:
+        column = self._card.body
+        column.setContentsMargins(28, 26, 28, 26)
+        for part in (self.title, self.words, self.field):
             column.addWidget(part)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.button)
         row.addWidget(self._other)
         row.addStretch(1)
         column.addLayout(row)
         column.addLayout(self._offers)
         column.addWidget(self.job_row)
-        middle = QWidget()
-        middle.setLayout(column)
-        middle.setFixedWidth(theme.px(_WIDTH))
+        self._card.setFixedWidth(self._width)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
 
     def _show_kind(self) -> None:
         by_key = self._opener is Opener.RECOVERY_KEY
-        has_field = self._opener is not Opener.NOTHING
         name = self.tr("Recovery key") if by_key else self.tr("Passphrase")
-        self.field.setVisible(has_field)
+        self.field.setVisible(self._has_field)
         self.field.setPlaceholderText(name)
         self.field.setAccessibleName(name)
         # A recovery key is copied from paper: one wants to see what one types.
         hidden = QLineEdit.EchoMode.Password
         self.field.setEchoMode(QLineEdit.EchoMode.Normal if by_key else hidden)
-        self.button.setText(self.tr("Unlock") if has_field else self.tr("Try again"))
+        usual = self.tr("Unlock") if self._has_field else self.tr("Try again")
+        self.button.setText(self._button_text or usual)
+        self.button.setVisible(self._opener is not Opener.NOBODY)
         other = self.tr("Use the passphrase") if by_key else self.tr("Use the recovery key")
         self._other.setText(other)
 
@@ -135,7 +172,7 @@ class ClosedPage(QFrame):
 
     def _on_asked(self) -> None:
         text = self.field.text()
-        if self._opener is not Opener.NOTHING and not text:
+        if self._has_field and not text:
             return
         # Kept nowhere but in the one call.
         self.field.clear()
@@ -147,25 +184,34 @@ class ClosedPage(QFrame):
 
 def locked_page(*, has_passphrase: bool) -> ClosedPage:
     """The page of a journal that was locked; it tells nothing of what is in it."""
-    title = QCoreApplication.translate("closed_page", "Kotter Journal is locked")
+    title = _tr("Kotter Journal is locked")
     if has_passphrase:
         return ClosedPage(title, "", Opener.PASSPHRASE, both_keys=True)
-    words = QCoreApplication.translate(
-        "closed_page",
+    words = _tr(
         "The journal has no passphrase: locking hides it, and anybody at this computer can open it."
-        " You can set a passphrase in the settings.",
+        " You can set a passphrase in the settings."
     )
     page = ClosedPage(title, words, Opener.NOTHING)
-    page.name_button(QCoreApplication.translate("closed_page", "Open"))
+    page.name_button(_tr("Open"))
     return page
 
 
-def page_for(error: KotterError, sentence: str, *, title: str) -> ClosedPage:
+def page_for(error: KotterError, sentence: str) -> ClosedPage:
     """The page that says why a journal did not open, with what opens it."""
     trouble = error.trouble if isinstance(error, KeyUnavailable) else None
-    mistyped = isinstance(error, MistypedRecoveryKey)
-    if trouble in _BY_RECOVERY_KEY or mistyped:
-        return ClosedPage(title, sentence, Opener.RECOVERY_KEY, both_keys=mistyped)
     if isinstance(error, WrongPassphrase) or trouble is KeyTrouble.PASSPHRASE_NEEDED:
-        return ClosedPage(title, sentence, Opener.PASSPHRASE, both_keys=True)
-    return ClosedPage(title, sentence, Opener.NOTHING)
+        return locked_page(has_passphrase=True)
+    by_key = trouble in _BY_RECOVERY_KEY or isinstance(error, MistypedRecoveryKey)
+    opener = Opener.RECOVERY_KEY if by_key else Opener.NOTHING
+    return ClosedPage(_tr("The journal is not open"), sentence, opener)
+
+
+def _refusal(error: KotterError, sentence: str) -> str:
+    """On a page that anybody may look at, even the folder of the journal is not named."""
+    if isinstance(error, WrongPassphrase):
+        return _tr("This passphrase does not open the journal, and nothing was changed.")
+    return sentence
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("closed_page", text)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QT
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kotter_journal.app.main import Program
+from kotter_journal.app.program import Program
 from kotter_journal.gui.workspace import Workspace
 from tests.benchmarks.journals import NOW
 

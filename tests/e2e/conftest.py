@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
-from kotter_journal.app.main import Program
+from kotter_journal.app.program import Program
 from kotter_journal.gui.main_window import BALANCE, JOURNAL, SETTINGS, TODAY
 from kotter_journal.storage.journal import create
 

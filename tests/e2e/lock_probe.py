@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 import kotter_journal.app.main as program
-from kotter_journal.app.successor import LOCKED
+from kotter_journal.app.successor import place_among
 from kotter_journal.gui.closed_page import ClosedPage
 from kotter_journal.gui.main_window import MainWindow
 
@@ -90,9 +90,11 @@ class Typist(QObject):
 
 def main() -> None:
     arguments = sys.argv[1:]
-    locked = LOCKED in arguments
-    folder = Path(next(one for one in arguments if one != LOCKED).removeprefix("--journal="))
+    place = place_among(arguments)
+    locked = place is not None
+    folder = Path(next(one for one in arguments if one != place).removeprefix("--journal="))
     program.take_place = lambda given: os.execv(sys.executable, [sys.executable, __file__, *given])
+    program.protect_memory = lambda: None
 
     def begin() -> None:
         # Never written into this file: a locked program has read the file as well.
@@ -104,7 +106,7 @@ def main() -> None:
             threading.Thread(target=listen, daemon=True).start()
 
     QTimer.singleShot(0, begin)
-    program.run(folder, locked=locked)
+    program.run(folder, place)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from kotter_journal.app.main import Program
+from kotter_journal.app.program import Program
 from kotter_journal.app.successor import LOCKED
 from kotter_journal.gui.closed_page import ClosedPage
 from kotter_journal.storage.journal import create
@@ -171,7 +171,6 @@ def test_a_wrong_passphrase_is_refused_in_the_same_words_each_time(
         QTest.keyClicks(page.field, wrong)
         if wrong:
             page.button.click()
-            qtbot.waitUntil(lambda p=page: locked.window.pages.currentWidget() is not p)
             page = closed_page(qtbot, locked)
             assert page.field.text() == ""
             sentences.append(page.words.text())
@@ -194,8 +193,7 @@ def test_without_a_passphrase_locking_hides_and_a_button_opens(
 
 def test_it_locks_when_nobody_has_touched_it_for_long(qtbot: QtBot, person: Person) -> None:
     person.keeps_a_line("45a talked")
-    clock = person.program.idle_clock
-    clock.minutes = 10
+    clock = person.program.auto_lock._idle
     seconds = 0.0
     clock._clock = lambda: seconds
     QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_Shift)

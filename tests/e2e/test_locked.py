@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kotter_journal.app.main import Program
+from kotter_journal.app.program import Program
 from kotter_journal.gui.closed_page import ClosedPage
 from kotter_journal.storage.journal import create
 from tests.e2e.conftest import START

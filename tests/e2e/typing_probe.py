@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from kotter_journal.app.main import Program
+from kotter_journal.app.program import Program
 from kotter_journal.config.clock import local_now
 from kotter_journal.storage.journal import create
 
