@@ -71,7 +71,6 @@ class MainWindow(QMainWindow):
         self.toast = Toast(ground)
         self._connect()
         self.show_page(TODAY)
-        self.today_page.quick_line.field.setFocus()
 
     def install(self, rank: int, page: QWidget) -> None:
         """Add a page that comes later, and show it where it was asked for meanwhile."""
@@ -93,6 +92,8 @@ class MainWindow(QMainWindow):
             return
         if rank in self._by_rank:
             self.pages.setCurrentWidget(self._by_rank[rank])
+            if rank == TODAY:
+                self.today_page.quick_line.field.setFocus()
             self.page_shown.emit(rank)
         else:
             self.page_awaited.emit(rank)
@@ -178,7 +179,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Close only when everything typed is safe, or its owner gives it up."""
