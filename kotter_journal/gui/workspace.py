@@ -263,7 +263,6 @@ class Workspace(QObject):
         self.day_list.chosen.connect(self.show_entry)
         self.day_list.deletion_asked.connect(self._on_deletion)
         self.session.failed.connect(self._on_failed)
-        window.page_shown.connect(self._on_page_shown)
         window.top_bar.palette_asked.connect(self._show_palette)
 
     def _connect_actions(self) -> None:
@@ -334,10 +333,6 @@ class Workspace(QObject):
     def _on_failed(self, error: KotterError) -> None:
         self.window.toast.warn(error_sentence(error))
 
-    def _on_page_shown(self, rank: int) -> None:
-        if rank == TODAY:
-            self.window.today_page.quick_line.field.setFocus()
-
     def _show_palette(self) -> None:
         self._with_pages(lambda pages: pages.palette.open())
 
@@ -346,7 +341,6 @@ class Workspace(QObject):
 
     def _to_quick_line(self) -> None:
         self.window.show_page(TODAY)
-        self.window.today_page.quick_line.field.setFocus()
 
     def _new_entry(self) -> None:
         self._with_pages(lambda pages: pages.new_entry(pages.day or self.day_list.day))
