@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from kotter_journal.domain.backups import BackupName, read_name
-from kotter_journal.domain.errors import BackupUnusable, KeyTrouble, KeyUnavailable
+from kotter_journal.domain.errors import (
+    BackupUnusable,
+    KeyTrouble,
+    KeyUnavailable,
+    MistypedRecoveryKey,
+)
 from kotter_journal.services.backups import Backup, check_backup, list_backups, open_backup
 from kotter_journal.storage.database import WorkProgress
 from kotter_journal.storage.journal import disk_errors, put_keys_back
-from kotter_journal.storage.vault import Vault
+from kotter_journal.storage.vault import Vault, open_vault
 
 _NO_HEADER = {
     KeyTrouble.HEADER_MISSING,
@@ -65,6 +71,42 @@ def keys_by_backup(
             if error.trouble not in _NO_HEADER:
                 raise
     return None
+
+
+def keys_of(folder: Path, places: Sequence[Path], keys_folder: Path, typed: str = "") -> Vault:
+    """The keys of a journal that is not to be opened, by its own key file or else by a backup.
+
+    ``typed`` is a passphrase or a recovery key, or empty for what this computer can do by itself.
+    Raises as ``keys_by_backup``; where no backup has them either, what was wrong with the journal.
+    """
+    look = partial(_keys, folder, places, keys_folder)
+    if not typed:
+        return look()
+    try:
+        return look(recovery_key=typed)
+    except MistypedRecoveryKey:
+        return look(passphrase=typed)
+
+
+def _keys(
+    folder: Path,
+    places: Sequence[Path],
+    keys_folder: Path,
+    passphrase: str | None = None,
+    recovery_key: str | None = None,
+) -> Vault:
+    try:
+        with disk_errors(folder):
+            return open_vault(folder, keys_folder, passphrase=passphrase, recovery_key=recovery_key)
+    except KeyUnavailable as error:
+        if error.trouble not in _NO_HEADER:
+            raise
+        found = keys_by_backup(
+            places, keys_folder, passphrase=passphrase, recovery_key=recovery_key
+        )
+        if found is None:
+            raise
+        return found
 
 
 def mend_keys(folder: Path, vault: Vault) -> None:

@@ -18,7 +18,7 @@ from kotter_journal.domain.errors import (
 )
 from kotter_journal.services.backups import back_up, backup_folder
 from kotter_journal.services.keys import set_passphrase
-from kotter_journal.services.way_back import find_way_back, keys_by_backup, mend_keys
+from kotter_journal.services.way_back import find_way_back, keys_by_backup, keys_of, mend_keys
 from kotter_journal.storage import day_totals
 from kotter_journal.storage.database import Database
 from kotter_journal.storage.journal import DATABASE, Journal, create, open_journal
@@ -116,6 +116,30 @@ def test_with_a_passphrase_it_takes_that(
     found = keys_by_backup(places, keys, passphrase="calm water")
     assert found is not None
     assert found.data_key == journal.vault.data_key
+
+
+@pytest.mark.usefixtures("cheap_argon2")
+@pytest.mark.parametrize("has_header", [True, False])
+def test_what_was_typed_may_be_either_key(folder: Path, keys: Path, *, has_header: bool) -> None:
+    recovery_key = create(folder, keys, WRITTEN_AT, passphrase="calm water")
+    journal = open_journal(folder, keys, passphrase="calm water")
+    back_up(journal, NOW)
+    journal.close()
+    if not has_header:
+        (folder / HEADER).unlink()
+        (folder / HEADER_COPY).unlink()
+    places = [backup_folder(folder)]
+    for typed in ("calm water", recovery_key.text):
+        assert keys_of(folder, places, keys, typed).data_key == journal.vault.data_key
+    with pytest.raises(KeyUnavailable) as caught:
+        keys_of(folder, places, keys)
+    assert caught.value.trouble is KeyTrouble.PASSPHRASE_NEEDED
+    with pytest.raises(WrongPassphrase):
+        keys_of(folder, places, keys, "calm watre")
+    if not has_header:
+        with pytest.raises(KeyUnavailable) as caught:
+            keys_of(folder, [], keys, "calm water")
+        assert caught.value.trouble is KeyTrouble.HEADER_MISSING
 
 
 def test_backups_of_another_journal_in_a_shared_folder_give_no_keys(
