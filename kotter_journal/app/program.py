@@ -167,10 +167,10 @@ class Program(QObject):
             self._show_closed(locked_page(has_passphrase=needs_passphrase))
 
     def _leave(self, go: Callable[[], None]) -> None:
-        for other in QApplication.topLevelWidgets():
+        for other in filter(QWidget.isVisible, QApplication.topLevelWidgets()):
             if isinstance(other, QDialog):
                 other.reject()
-            elif other.isWindow() and other.windowType() is Qt.WindowType.Popup:
+            elif other.windowType() is Qt.WindowType.Popup:
                 other.close()
         if self.workspace is None:
             go()

@@ -65,7 +65,6 @@ class ClosedPage(QFrame):
         self.words = label(sentence, "quiet", wrap=True)
         self.words.setObjectName("trouble")
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.words.setVisible(bool(sentence))
         self.button = QPushButton()
         theme.mark(self.button, "primary")
         self.button.clicked.connect(self._on_asked)
@@ -77,6 +76,8 @@ class ClosedPage(QFrame):
         self._offers.setSpacing(4)
         self._card = Card()
         self._lay_out()
+        # Only now: a widget without a parent would show as a window.
+        self.words.setVisible(bool(sentence))
         self._other.setVisible(both_keys)
         self._show_kind()
         self.setFocusProxy(self.field if self._has_field else self.button)
@@ -143,9 +144,14 @@ class ClosedPage(QFrame):
         column.addLayout(self._offers)
         column.addWidget(self.job_row)
         self._card.setFixedWidth(self._width)
+        # Not by alignment: that takes the height which the sentence has on one line.
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self._card)
+        line.addStretch(1)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(line)
         outer.addStretch(3)
 
     def _show_kind(self) -> None:
