@@ -1,10 +1,10 @@
 """NoticeBar: what the window has to tell about the journal as a whole, until it is dealt with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kotter_journal.gui.notice import Notice
+from kotter_journal.gui.notice import Answer, Notice
 
 
 class NoticeBar(QWidget):
@@ -19,16 +19,21 @@ class NoticeBar(QWidget):
         self.hide()
 
     def tell(
-        self, name: str, sentence: str, answer: str = "", act: Callable[[], None] | None = None
+        self,
+        name: str,
+        sentence: str,
+        answer: str = "",
+        act: Callable[[], None] | None = None,
+        more: Sequence[Answer] = (),
     ) -> None:
-        """Say ``sentence`` in the row called ``name``, with a button that does ``act``."""
+        """Say ``sentence`` in the row called ``name``, with buttons for ``act`` and ``more``."""
         row = self._rows.get(name)
         if row is None:
             row = self._rows[name] = Notice(self, wide=True)
             row.setObjectName(f"notice_{name}")
             row.gone.connect(self.show_if_needed)
             self._column.addWidget(row)
-        row.say(sentence, answer, act)
+        row.say(sentence, answer, act, more)
         self.show_if_needed()
 
     def dismiss(self, name: str) -> None:
@@ -40,6 +45,10 @@ class NoticeBar(QWidget):
         """What the row called ``name`` says; empty while it says nothing."""
         row = self._rows.get(name)
         return "" if row is None or row.isHidden() else row.words.text()
+
+    def row(self, name: str) -> Notice:
+        """The row called ``name``, which says something or has said it. Raises KeyError."""
+        return self._rows[name]
 
     def show_if_needed(self) -> None:
         """Show the bar where a row has something to say."""
