@@ -144,7 +144,10 @@ class Entry(EntryDraft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntrySummary:
-    """What a list row or a card shows of an entry; ``position`` orders entries in time."""
+    """What a list row or a card shows of an entry; ``position`` orders entries in time.
+
+    In ``heading`` and ``excerpt`` a box stands for each invisible character that can deceive.
+    """
 
     position: int
     id: EntryId

@@ -26,6 +26,7 @@ from kotter_journal.domain.entries import (
     utc_of,
 )
 from kotter_journal.domain.errors import EntryMissing
+from kotter_journal.domain.invisible import boxed
 from kotter_journal.domain.positions import MINUTE_BITS, SEQUENCES, first_of, span_of
 from kotter_journal.storage import vocabulary
 from kotter_journal.storage.database import Transaction
@@ -294,8 +295,8 @@ def _summaries(
             on=date.fromisoformat(row.local_date),
             at=_time(row.local_time),
             duration=row.duration_minutes,
-            heading=row.heading,
-            excerpt=row.excerpt,
+            heading=boxed(row.heading),
+            excerpt=boxed(row.excerpt),
             starred=bool(row.starred),
             minutes=_in_order(minutes[row.id]),
         )

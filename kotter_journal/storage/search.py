@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from kotter_journal.domain.activities import LEADING, MANAGING, Side
 from kotter_journal.domain.entries import fold
+from kotter_journal.domain.invisible import boxed
 from kotter_journal.domain.positions import span_of
 from kotter_journal.domain.search import SearchQuery, match_expression, without_expression
 from kotter_journal.storage.database import Transaction
@@ -60,7 +61,7 @@ def _ranges(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
             ranges.append((start, len(plain)))
         else:
             plain += part
-    return plain, tuple(ranges)
+    return boxed(plain), tuple(ranges)
 
 
 def _parts(marked: str) -> list[str]:

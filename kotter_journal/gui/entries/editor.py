@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from kotter_journal.domain.entries import Entry, EntryDraft
+from kotter_journal.domain.invisible import shown_address
 from kotter_journal.domain.search import SearchQuery
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui import theme
@@ -240,7 +241,7 @@ class EntryEditor(QWidget):
         self.notice.say(sentence.format(f"{characters:,}", f"{MOST:,}"))
 
     def _on_link(self, address: str) -> None:
-        sentence = self.tr("Leave Kotter Journal and open {0} ?").format(address[:300])
+        sentence = self.tr("Leave Kotter Journal and open {0} ?").format(shown_address(address))
         self.notice.say(sentence, self.tr("Open"), lambda: self.open_link(address))
 
     def _on_wrap(self, mark: str) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from kotter_journal.domain.differences import Difference, Run, difference
 from kotter_journal.domain.entries import Entry, EntryDraft
 from kotter_journal.domain.errors import KotterError
+from kotter_journal.domain.invisible import named
 from kotter_journal.domain.sentences import age_text, date_text, error_sentence, minutes_text
 from kotter_journal.domain.versions import EntryVersion
 from kotter_journal.gui import theme
@@ -236,7 +237,7 @@ class _Text(QTextEdit):
         cursor.beginEditBlock()
         room = _MOST
         for run in runs:
-            cursor.insertText(run.text[:room], marked if run.changed else plain)
+            cursor.insertText(named(run.text[:room]), marked if run.changed else plain)
             room -= len(run.text)
             if room <= 0:
                 cursor.insertText("\n…", plain)

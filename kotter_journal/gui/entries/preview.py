@@ -1,11 +1,13 @@
 """Preview: an entry's Markdown as it reads, with nothing in it that could act."""
 
 import re
+from functools import cache
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
     QFont,
+    QImage,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -14,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from kotter_journal.domain.invisible import named
 from kotter_journal.gui import theme
 from kotter_journal.gui.entries.side_margins import side_margins
 
@@ -25,6 +28,7 @@ _MOST_CELLS, _MOST_BRACKETS = 2_000, 5_000
 _LONG_LINE = re.compile(rf"[^\n]{{{_LONGEST_LINE + 1}}}")
 _LEAD = re.compile(r"[>\s*+\-]*(?:\d{1,9}[.)]\s)?[>\s*+\-]*")
 _LINE_HEIGHT = 140
+_NOTHING = QByteArray(b"nothing")
 
 
 def is_safe(text: str) -> bool:
@@ -67,7 +71,11 @@ class Preview(QTextBrowser):
         self.verticalScrollBar().rangeChanged.connect(self._set_margins)
 
     def show_markdown(self, text: str) -> None:
-        """Render ``text``; as plain text where rendering would take too long."""
+        """Render ``text``; as plain text where rendering would take too long.
+
+        Invisible characters that can deceive are shown by their names.
+        """
+        text = named(text)
         if not is_safe(text):
             self.setPlainText(text[:_MOST])
             return
@@ -116,13 +124,25 @@ class Preview(QTextBrowser):
     # Qt overrides
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
-        """Nothing, neither from the net nor from this computer."""
-        return None
+        """Nothing, neither from the net nor from this computer.
+
+        None would be no answer, nor would a picture without pixels: Qt then reads the file itself.
+        """
+        is_image = kind == QTextDocument.ResourceType.ImageResource.value
+        return _no_picture() if is_image else _NOTHING
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the margins."""
         super().resizeEvent(event)
         self._set_margins()
+
+
+@cache
+def _no_picture() -> QImage:
+    """One pixel that nobody sees."""
+    made = QImage(1, 1, QImage.Format.Format_ARGB32)
+    made.fill(Qt.GlobalColor.transparent)
+    return made
 
 
 def _heading(level: int) -> QTextCharFormat:

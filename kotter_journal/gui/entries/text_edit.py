@@ -1,12 +1,17 @@
 """ProseEdit: the field in which the text of an entry is written, as Markdown source."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
+    QTextBlock,
     QTextBlockFormat,
     QTextCursor,
     QTextOption,
@@ -14,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from kotter_journal.domain.entries import clean_text
+from kotter_journal.domain.invisible import SUSPECT, deceptive
 from kotter_journal.domain.search import SearchQuery
 from kotter_journal.gui import theme
 from kotter_journal.gui.entries.highlighter import MarkdownHighlighter
@@ -200,6 +206,30 @@ class ProseEdit(QTextEdit):
         self.ensureCursorVisible()
         return True
 
+    def _blocks_in(self, area: QRect) -> Iterator[QTextBlock]:
+        """The lines that meet an area of the viewport."""
+        layout = self.document().documentLayout()
+        offset = self.verticalScrollBar().value()
+        block = self.cursorForPosition(QPoint(0, area.top())).block()
+        while block.isValid() and layout.blockBoundingRect(block).top() - offset <= area.bottom():
+            yield block
+            block = block.next()
+
+    def _marks_in(self, block: QTextBlock) -> Iterator[QRectF]:
+        """Where marks stand in a line, in the viewport."""
+        text = block.text()
+        if not SUSPECT.search(text):
+            return
+        corner = self.document().documentLayout().blockBoundingRect(block).topLeft()
+        corner -= QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        for at in deceptive(text):
+            # Qt counts in units of UTF-16.
+            place = len(text[:at].encode("utf-16-le", "surrogatepass")) // 2
+            line = block.layout().lineForTextPosition(place)
+            x: Any = line.cursorToX(place)
+            x = x[0] if isinstance(x, tuple) else x
+            yield QRectF(corner.x() + x - 1, corner.y() + line.y(), 3, line.height())
+
     # Qt overrides
 
     def event(self, event: QEvent) -> bool:
@@ -246,6 +276,15 @@ class ProseEdit(QTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """A mark where an invisible character stands that can deceive."""
+        super().paintEvent(event)
+        places = [rect for block in self._blocks_in(event.rect()) for rect in self._marks_in(block)]
+        if places:
+            with QPainter(self.viewport()) as painter:
+                for place in places:
+                    _paint_mark(painter, place)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the margins."""
         super().resizeEvent(event)
@@ -256,3 +295,10 @@ def _block_format() -> QTextBlockFormat:
     made = QTextBlockFormat()
     made.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     return made
+
+
+def _paint_mark(painter: QPainter, place: QRectF) -> None:
+    """A bar with a box at its top: it says that something stands there, and takes no room."""
+    color = theme.tokens().danger
+    painter.fillRect(place.adjusted(1, 0, -1, 0), color)
+    painter.fillRect(QRectF(place.left() - 1, place.top(), 5, 4), color)

@@ -21,13 +21,6 @@ def test_markdown_is_rendered_and_html_is_text(preview: Preview) -> None:
     assert "#" not in shown
 
 
-def test_nothing_is_loaded(preview: Preview) -> None:
-    preview.show_markdown("![a](file:///etc/hostname) ![b](https://x.org/b.png)")
-    preview.show()
-    preview.grab()
-    assert preview.loadResource(2, QUrl("file:///etc/hostname")) is None
-
-
 @pytest.mark.parametrize(
     "address", ["https://x.org/", "http://x.org/", "mailto:a@x.org", "HTTPS://x.org/"]
 )

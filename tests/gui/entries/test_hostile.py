@@ -1,0 +1,187 @@
+"""An entry's text is data: what cannot be seen is shown, nothing is loaded, nothing leaks."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QImage, QTextDocument
+from pytestqt.qtbot import QtBot
+
+from kotter_journal.domain.entries import EntryDraft, begin
+from kotter_journal.gui.entries.editor import EntryEditor
+from kotter_journal.gui.entries.preview import Preview
+from kotter_journal.gui.entries.text_edit import ProseEdit
+from kotter_journal.gui.session import JournalSession
+from kotter_journal.gui.theme import Theme
+from kotter_journal.services.entries import write_entry
+from kotter_journal.storage import entries
+from tests.gui.conftest import NOW
+
+TURNED = "pay \u202egnp.exe"
+
+
+@pytest.fixture
+def preview(qtbot: QtBot, theme: Theme) -> Preview:
+    """The preview in a window."""
+    made = Preview()
+    qtbot.addWidget(made)
+    made.resize(600, 300)
+    made.show()
+    return made
+
+
+def pictures(qtbot: QtBot, *texts: str) -> list[QImage]:
+    """How texts look in the editor."""
+    found = []
+    for text in texts:
+        edit = ProseEdit()
+        qtbot.addWidget(edit)
+        edit.resize(600, 200)
+        edit.set_prose(text)
+        edit.setReadOnly(True)
+        edit.show()
+        found.append(edit.grab().toImage())
+    return found
+
+
+def test_the_preview_names_what_could_deceive(preview: Preview) -> None:
+    preview.show_markdown(f"**{TURNED}**")
+    assert "‹RLO›" in preview.document().toRawText()
+    assert "\u202e" not in preview.document().toRawText()
+
+
+def test_the_editor_marks_it_and_keeps_it(qtbot: QtBot, theme: Theme) -> None:
+    plain, marked, emoji = pictures(qtbot, "in visible", "in\u200b visible", "in visible")
+    assert plain != marked
+    assert plain == emoji
+    edit = ProseEdit()
+    qtbot.addWidget(edit)
+    edit.set_prose(TURNED)
+    assert edit.prose() == TURNED
+
+
+def test_marks_behind_an_emoji_stand_where_they_belong(qtbot: QtBot, theme: Theme) -> None:
+    edit = ProseEdit()
+    qtbot.addWidget(edit)
+    edit.resize(600, 200)
+    edit.set_prose("🚒🚒 a\u200bb")
+    edit.show()
+    (place,) = edit._marks_in(edit.document().begin())
+    cursor = edit.textCursor()
+    cursor.setPosition(6)
+    assert abs(place.center().x() - edit.cursorRect(cursor).center().x()) <= 3
+
+
+def test_what_a_script_needs_is_not_marked(qtbot: QtBot, theme: Theme) -> None:
+    edit = ProseEdit()
+    qtbot.addWidget(edit)
+    edit.set_prose("👩\u200d🚒 می\u200cخواهم")
+    assert list(edit._marks_in(edit.document().begin())) == []
+
+
+def test_lists_show_a_box(qtbot: QtBot, session: JournalSession) -> None:
+    entry = begin(EntryDraft(on=NOW.date(), body=f"{TURNED}\nand more\u200b text"), NOW, 1)
+    with qtbot.waitSignal(session.changed):
+        session.write(lambda tx: write_entry(tx, entry), owner=session)
+    (row,) = session.read(
+        lambda tx: entries.summaries_between(tx, NOW.date(), NOW.date().replace(day=15))
+    )
+    assert (row.heading, row.excerpt) == ("pay ▯gnp.exe", "and more▯ text")
+    assert session.read(lambda tx: entries.entry(tx, entry.id)).body == entry.body
+
+
+@pytest.mark.parametrize(
+    "form", ["![x]({0})", "<img src='{0}'>", "[x]: {0}\n![x]", "![x]({0} 'x')"]
+)
+@pytest.mark.parametrize("as_url", [True, False])
+def test_the_preview_reads_no_file(
+    preview: Preview, tmp_path: Path, form: str, as_url: bool
+) -> None:
+    path = tmp_path / "picture.png"
+    picture = QImage(40, 40, QImage.Format.Format_RGB32)
+    picture.fill(0xFF0000)
+    assert picture.save(str(path))
+    address = path.as_uri() if as_url else str(path)
+    preview.show_markdown(f"before\n\n{form.format(address)}\n\nafter")
+    seen = preview.grab().toImage()
+    red = [
+        (x, y)
+        for x in range(0, seen.width(), 4)
+        for y in range(0, seen.height(), 4)
+        if seen.pixelColor(x, y).getRgb()[:3] == (255, 0, 0)
+    ]
+    assert red == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/hostname",
+        "/etc/hostname",
+        "http://127.0.0.1:9/pixel.png",
+        "https://tracker.example/p.gif",
+        "//tracker.example/p.gif",
+        "data:image/png;base64,AAAA",
+        "qrc:/picture.png",
+    ],
+)
+def test_the_preview_gets_nothing_from_anywhere(preview: Preview, address: str) -> None:
+    images = QTextDocument.ResourceType.ImageResource
+    picture = preview.document().resource(images.value, QUrl(address))
+    assert isinstance(picture, QImage)
+    assert (picture.size().toTuple(), picture.pixelColor(0, 0).alpha()) == ((1, 1), 0)
+
+
+def test_no_style_sheet_and_no_page_is_read(preview: Preview) -> None:
+    for kind in set(QTextDocument.ResourceType) - {QTextDocument.ResourceType.ImageResource}:
+        answer = preview.document().resource(kind.value, QUrl(f"file:///etc/hostname?{kind.value}"))
+        assert bytes(answer) == b"nothing"
+
+
+def test_a_link_is_shown_as_it_leads_and_opened_only_when_asked(
+    qtbot: QtBot, theme: Theme, session: JournalSession, undo_stack: object
+) -> None:
+    editor = EntryEditor(session, undo_stack)  # type: ignore[arg-type]
+    qtbot.addWidget(editor)
+    opened: list[str] = []
+    editor.open_link = opened.append
+    editor.start_entry(EntryDraft(on=NOW.date()))
+    editor.preview.link_asked.emit("https://bank.example@evil.example/\u202etxt.exe")
+    words = editor.notice.words.text()
+    assert "https://evil.example/‹RLO›txt.exe" in words
+    assert "bank.example" not in words
+    assert opened == []
+    editor.notice.button.click()
+    assert opened == ["https://bank.example@evil.example/\u202etxt.exe"]
+
+
+@pytest.mark.parametrize(
+    "scheme", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"]
+)
+def test_other_schemes_do_nothing(qtbot: QtBot, preview: Preview, scheme: str) -> None:
+    asked: list[str] = []
+    preview.link_asked.connect(asked.append)
+    preview._on_anchor(QUrl(scheme))
+    assert asked == []
+
+
+def test_no_word_of_an_entry_reaches_the_log(
+    qtbot: QtBot,
+    theme: Theme,
+    session: JournalSession,
+    undo_stack: object,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        editor = EntryEditor(session, undo_stack)  # type: ignore[arg-type]
+        qtbot.addWidget(editor)
+        editor.show()
+        editor.start_entry(EntryDraft(on=NOW.date()))
+        qtbot.keyClicks(editor.text, "Quillfeather #canarytag @Ottoline")
+        editor.flush()
+        qtbot.waitUntil(lambda: editor.is_saved and session.idle)
+        editor.show_preview(True)
+    said = caplog.text + editor.windowTitle() + editor.window().windowTitle()
+    assert not any(word in said for word in ("Quillfeather", "canarytag", "Ottoline"))
