@@ -84,8 +84,8 @@ def test_nothing_acknowledged_is_lost(folder: Path, keys: Path) -> None:
 
 
 @pytest.mark.slow
-def test_nothing_acknowledged_is_lost_in_200_kills(folder: Path, keys: Path) -> None:
+def test_nothing_acknowledged_is_lost_in_300_kills(folder: Path, keys: Path) -> None:
     create(folder, keys, WRITTEN_AT)
-    count = kill_and_look(folder, keys, 200)
-    print(f"\n200 kills, {count} acknowledged writes, none lost")
-    assert count > 200
+    count = kill_and_look(folder, keys, 300)
+    print(f"\n300 kills, {count} acknowledged writes, none lost")
+    assert count > 300

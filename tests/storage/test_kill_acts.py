@@ -138,9 +138,9 @@ def test_nothing_acknowledged_is_lost_amid_all_acts(
 
 
 @pytest.mark.slow
-def test_nothing_acknowledged_is_lost_amid_all_acts_in_300_kills(
+def test_nothing_acknowledged_is_lost_amid_all_acts_in_420_kills(
     folder: Path, keys: Path, tmp_path: Path
 ) -> None:
     create(folder, keys, WRITTEN_AT)
-    counts = kill_and_check(folder, keys, export_of_demo(tmp_path, keys), 300)
-    print(f"\n300 kills, acknowledged and kept: {counts}")
+    counts = kill_and_check(folder, keys, export_of_demo(tmp_path, keys), 420)
+    print(f"\n420 kills, acknowledged and kept: {counts}")
