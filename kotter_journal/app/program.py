@@ -15,17 +15,23 @@ from kotter_journal.app.successor import Place, arguments_for
 from kotter_journal.config.clock import local_now
 from kotter_journal.config.settings import journal_in_use
 from kotter_journal.domain.errors import JournalMissing, KotterError
+from kotter_journal.gui.apart import Apart
 from kotter_journal.gui.clipboard import forget_clipboard
 from kotter_journal.gui.closed_page import ClosedPage, locked_page, page_for
+from kotter_journal.gui.faults import ways_out
 from kotter_journal.gui.main_window import MainWindow
 from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.gui.theme import SCHEMES, Theme
 from kotter_journal.gui.welcome_page import WelcomePage
-from kotter_journal.storage.key_header import KeyFacts, read_header
+from kotter_journal.storage.key_header import HEADER, HEADER_COPY, KeyFacts, read_header
 
 log = logging.getLogger(__name__)
 WORKSPACE = "kotter_journal.gui.workspace"
+_DOORS, _FAULT_PAGE = "kotter_journal.gui.doors", "kotter_journal.gui.fault_page"
+_REMEDIES, _JOURNAL = "kotter_journal.gui.remedies", "kotter_journal.storage.journal"
+_REMAINS = (HEADER, HEADER_COPY, "backups")
+"""What tells that a journal was in a folder."""
 
 
 class Program(QObject):
@@ -72,6 +78,8 @@ class Program(QObject):
         self.window.restore(kept.geometry)
         self.auto_lock = AutoLock(self.preferences, self)
         self.tasks = TaskRunner(self)
+        self._apart = Apart(self)
+        self._has_keys = False
         self.workspace: Any = None
         self._connect()
         self._begin()
@@ -80,19 +88,18 @@ class Program(QObject):
         """Load what needs SQL on the worker, and open the journal there."""
         folder, keys = self._folder, self._keys
 
-        def load() -> Any:
-            return importlib.import_module(WORKSPACE).open_doors(
-                folder, keys, passphrase=passphrase, recovery_key=recovery_key
-            )
+        def load(doors: Any) -> Any:
+            return doors.open_doors(folder, keys, passphrase=passphrase, recovery_key=recovery_key)
 
-        self.tasks.run(load, owner=self, done=self._on_open, refused=self._on_refused)
+        self._enter(load)
 
     def make(self, passphrase: str = "") -> None:
         """Make a journal, locked with a passphrase where one is given, and open it."""
         folder, keys, now = self._folder, self._keys, self.window.now()
 
         def load() -> Any:
-            return importlib.import_module(WORKSPACE).make_doors(folder, keys, now, passphrase)
+            importlib.import_module(WORKSPACE)
+            return importlib.import_module(_DOORS).make_doors(folder, keys, now, passphrase)
 
         self.tasks.run(load, owner=self, done=self._on_open, refused=self._on_not_made)
 
@@ -101,7 +108,7 @@ class Program(QObject):
 
         A journal that is just being opened is locked as soon as it is open.
         """
-        if self.workspace is not None:
+        if self.workspace is not None or self._has_keys:
             self._leave(self._lock_now)
         else:
             self._is_lock_due = not self.window.is_covered
@@ -113,6 +120,7 @@ class Program(QObject):
     def close(self) -> None:
         """Keep the settings and end the worker, after the window has closed."""
         self.auto_lock.stop()
+        self._apart.finish()
         self.tasks.finish()
         self.preferences.change(
             theme=self.look.scheme,
@@ -155,7 +163,7 @@ class Program(QObject):
 
         def load() -> Any:
             workspace = importlib.import_module(WORKSPACE)
-            needs_passphrase = workspace.has_passphrase(folder)
+            needs_passphrase = importlib.import_module(_JOURNAL).needs_passphrase(folder)
             # Everything that opening needs, so that it takes as little as can be.
             importlib.import_module(workspace.PAGES)
             return needs_passphrase
@@ -200,8 +208,23 @@ class Program(QObject):
         is_in_front = QApplication.applicationState() == Qt.ApplicationState.ApplicationActive
         return Place.FRONT if is_in_front else Place.BEHIND
 
+    def _enter(self, load: Callable[[Any], Any]) -> None:
+        """Load what needs SQL on the worker, and let it get into the journal by its doors."""
+
+        def enter() -> Any:
+            importlib.import_module(WORKSPACE)
+            return load(importlib.import_module(_DOORS))
+
+        self.tasks.run(enter, owner=self, done=self._on_answer, refused=self._on_refused)
+
+    def _on_answer(self, answer: Any) -> None:
+        if isinstance(answer, importlib.import_module(_DOORS).Unopened):
+            self._on_refused(answer.error, answer.vault)
+        else:
+            self._on_open(answer)
+
     def _on_open(self, doors: Any) -> None:
-        self._waits = False
+        self._waits = self._has_keys = False
         self._welcome = self._closed = None
         self.window.show_open()
         workspace = importlib.import_module(WORKSPACE)
@@ -220,13 +243,16 @@ class Program(QObject):
         forget_clipboard()
         self.auto_lock.let_sleep()
 
-    def _on_refused(self, error: KotterError) -> None:
+    def _on_refused(self, error: KotterError, vault: Any = None) -> None:
         if self.workspace is not None:
             return  # it was opened before all was prepared
         log.info("the journal did not open: %s", type(error).__name__)
         self._is_lock_due = False
         if isinstance(error, JournalMissing) and not self._was_here:
             self._show_welcome()
+            return
+        if ways_out(error):
+            self._show_fault(error, vault)
             return
         sentence = importlib.import_module(WORKSPACE).error_sentence(error)
         if self._closed is not None and self._closed.answers(error):
@@ -241,8 +267,45 @@ class Program(QObject):
 
     @property
     def _was_here(self) -> bool:
-        """Whether a journal opened here before: then one that has gone is no first start."""
-        return self.preferences.settings.journal_folder == str(self._folder)
+        """Whether a journal was here before: then one that has gone is no first start."""
+        if self.preferences.settings.journal_folder == str(self._folder):
+            return True
+        return any((self._folder / name).exists() for name in _REMAINS)
+
+    def _show_fault(self, error: KotterError, vault: Any) -> None:
+        """Say what is wrong, with every way out; ``vault`` are the keys, where they were had."""
+        self._closed = None
+        self._has_keys = vault is not None
+        if self._has_keys:
+            self.auto_lock.start()
+        page = importlib.import_module(_FAULT_PAGE).FaultPage(
+            error, self._case(error), vault, self._apart, self.window.now
+        )
+        page.reopen_asked.connect(self.reopen)
+        page.try_again.connect(lambda: self._try_again(vault))
+        page.access_asked.connect(lambda keys, access: self._try_again(keys, access, error))
+        page.readable.connect(self._on_readable)
+        self.window.show_closed(page)
+
+    def _case(self, error: KotterError) -> Any:
+        return importlib.import_module(_REMEDIES).case_of(
+            self._folder,
+            self._keys,
+            self.preferences.settings.second_folder,
+            is_gone=isinstance(error, JournalMissing),
+        )
+
+    def _try_again(self, vault: Any, access: Any = None, why: KotterError | None = None) -> None:
+        if vault is None:
+            self.open()
+            return
+        folder = self._folder
+        self._enter(lambda doors: doors.enter(folder, vault, access or doors.Access.USUAL, why=why))
+
+    def _on_readable(self, journal: Any, rescued: Any) -> None:
+        """Show what could be read of a damaged journal."""
+        folder = self._folder
+        self._enter(lambda doors: doors.enter_readable(journal, rescued, folder))
 
     def _show_welcome(self) -> None:
         def ask(work: Callable[[], str], tell: Callable[[str], None]) -> None:

@@ -32,6 +32,7 @@ class Notice(QFrame):
         theme.mark(self.dismissal, "link")
         self._act: Callable[[], None] | None = None
         self._left: QWidget | None = None
+        self._others: list[QPushButton] = []
         self._more = QHBoxLayout()
         self._more.setSpacing(6)
         answers = QHBoxLayout()
@@ -87,21 +88,22 @@ class Notice(QFrame):
     @property
     def answers(self) -> list[QPushButton]:
         """Every button that does something, the first one first."""
-        more = [self._more.itemAt(at).widget() for at in range(self._more.count())]
-        return [self.button, *(one for one in more if isinstance(one, QPushButton))]
+        return [self.button, *self._others]
 
     def _show_more(self, more: Sequence[Answer]) -> None:
         beside = self._is_wide and not more
         directions = QBoxLayout.Direction
         self._box.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        for one in self.answers[1:]:
+        for one in self._others:
             self._more.removeWidget(one)
             one.hide()
             one.deleteLater()
+        self._others.clear()
         for words, act in more:
             made = QPushButton(words)
             made.clicked.connect(partial(self._on_other, act))
             self._more.addWidget(made)
+            self._others.append(made)
 
     def _on_other(self, act: Callable[[], None]) -> None:
         self.dismiss()

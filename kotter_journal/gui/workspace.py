@@ -6,21 +6,19 @@ This module brings SQL with it, so the program imports it on the worker while th
 import importlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
-from kotter_journal.config.zone import local_zone
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import Entry, EntryDraft, EntryId, begin
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.quick_line import QuickReading
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui.actions import set_shortcuts
+from kotter_journal.gui.doors import OpenDoors
 from kotter_journal.gui.leaving import Leaving
 from kotter_journal.gui.main_window import TODAY, MainWindow
 from kotter_journal.gui.messages import may_lose_text
@@ -36,59 +34,13 @@ from kotter_journal.gui.today.side_panel import SidePanel
 from kotter_journal.gui.unsent_line import UnsentLine
 from kotter_journal.services import keys
 from kotter_journal.services.entries import delete_entries, write_entry
-from kotter_journal.storage.database import Database, Transaction
-from kotter_journal.storage.journal import (
-    Journal,
-    create,
-    needs_passphrase,
-    open_journal,
-)
-from kotter_journal.storage.recovery_key import RecoveryKey
+from kotter_journal.storage.database import Transaction
 
 if TYPE_CHECKING:
     from kotter_journal.gui.pages import Pages
 
 PAGES = "kotter_journal.gui.pages"
 _MIDNIGHT_CHECK_MS = 30_000
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDoors:
-    """What the worker hands over: an open journal, its writing door, this computer's zone.
-
-    ``recovery_key`` is that of a journal which was just made with a passphrase.
-    """
-
-    journal: Journal
-    writing: Database
-    zone: str | None
-    by_recovery_key: bool = False
-    recovery_key: RecoveryKey | None = None
-
-
-def open_doors(
-    folder: Path, keys_folder: Path, *, passphrase: str = "", recovery_key: str = ""
-) -> OpenDoors:
-    """Open the journal in ``folder``; on the worker. Raises KotterError."""
-    journal = open_journal(
-        folder, keys_folder, passphrase=passphrase or None, recovery_key=recovery_key or None
-    )
-    by_key = bool(recovery_key)
-    return OpenDoors(journal, journal.writing(), local_zone(), by_recovery_key=by_key)
-
-
-def make_doors(folder: Path, keys_folder: Path, now: datetime, passphrase: str) -> OpenDoors:
-    """Make a journal in ``folder`` and open it; on the worker. Raises KotterError."""
-    zone = local_zone()
-    key = create(folder, keys_folder, now, zone=zone, passphrase=passphrase or None)
-    journal = open_journal(folder, keys_folder, passphrase=passphrase or None)
-    made = key if passphrase else None
-    return OpenDoors(journal, journal.writing(), zone, recovery_key=made)
-
-
-def has_passphrase(folder: Path) -> bool:
-    """Whether a passphrase opens the journal in ``folder``; on the worker. Raises KotterError."""
-    return needs_passphrase(folder)
 
 
 class Workspace(QObject):
@@ -112,7 +64,7 @@ class Workspace(QObject):
         self._tasks = tasks
         self.session = JournalSession(
             doors.journal,
-            doors.writing,
+            doors.working,
             tasks,
             window.now,
             doors.zone,

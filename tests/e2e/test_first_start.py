@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.app.program import Program
-from kotter_journal.gui.closed_page import ClosedPage
+from kotter_journal.gui.fault_page import FaultPage
 from kotter_journal.gui.main_window import TODAY
 from kotter_journal.gui.settings.recovery_dialog import RecoveryDialog
 from kotter_journal.gui.welcome_page import WelcomePage
@@ -112,10 +112,10 @@ def test_a_journal_that_was_here_and_has_gone_is_never_made_anew(
     )
     program.window.show()
     pages = program.window.pages
-    qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), ClosedPage), timeout=30_000)
+    qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), FaultPage), timeout=30_000)
     assert not exists(tmp_path / "journal")
     page = pages.currentWidget()
-    assert isinstance(page, ClosedPage)
+    assert isinstance(page, FaultPage)
     assert str(tmp_path / "journal") in page.words.text()
     program.window.close()
     qtbot.waitUntil(lambda: not program.window.isVisible())

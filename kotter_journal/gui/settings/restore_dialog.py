@@ -69,7 +69,7 @@ class RestoreDialog(QDialog):
         self._opened: Opened | None = None
         self._now = now
         self._beside = beside
-        self.into = _free_folder(beside, now())
+        self.into = free_folder(beside, "restored", now())
         self.setWindowTitle(self.tr("Restore a backup"))
         self.words = label("", "quiet", wrap=True)
         self.words.setObjectName("trouble")
@@ -167,12 +167,15 @@ class RestoreDialog(QDialog):
         title = self.tr("A folder in which the restored journal gets one of its own")
         chosen = QFileDialog.getExistingDirectory(self, title, str(self.into.parent))
         if chosen:
-            self.into = _free_folder(Path(chosen) / self._beside.name, self._now())
+            self.into = free_folder(Path(chosen) / self._beside.name, "restored", self._now())
             self._show_place()
 
     def _show_place(self) -> None:
-        words = self.tr("It is restored into {0}. The journal you have now stays as it is, in {1}.")
-        self.place.setText(words.format(self.into, self._beside))
+        words = self.tr("It is restored into {0}.").format(self.into)
+        if self._beside.exists():
+            stays = self.tr("The journal you have now stays as it is, in {0}.")
+            words = f"{words} {stays.format(self._beside)}"
+        self.place.setText(words)
 
     def _on_restore(self) -> None:
         if self._opened is None:
@@ -235,9 +238,9 @@ def _own_keys(path: Path, keys_folder: Path, typed: str) -> Vault:
         return backups.open_backup(path, keys_folder, passphrase=typed)
 
 
-def _free_folder(beside: Path, now: datetime) -> Path:
-    """A folder beside a journal that is not there yet."""
-    first = beside.with_name(f"{beside.name}-restored-{now.date().isoformat()}")
+def free_folder(beside: Path, word: str, now: datetime) -> Path:
+    """A folder beside a journal that is not there yet, its name with a word and today's date."""
+    first = beside.with_name(f"{beside.name}-{word}-{now.date().isoformat()}")
     number, path = 1, first
     while path.exists():
         number += 1
