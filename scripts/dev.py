@@ -117,6 +117,10 @@ def do_run(rest: list[str]) -> int:
 
 def do_test(rest: list[str]) -> int:
     set_up()
+    if LINUX and not shutil.which("dbus-daemon"):
+        install_system_packages(
+            ["dbus"], "dbus-daemon, with which tests play the system, is missing"
+        )
     paths = [argument for argument in rest if is_path(argument)]
     options = [argument for argument in rest if argument not in paths]
     window_paths = [path for path in paths if is_inside(path, E2E)]

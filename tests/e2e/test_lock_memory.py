@@ -1,43 +1,22 @@
 """What a locked program has in its memory: nothing of the journal, and no key."""
 
-import os
 import re
-import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kotter_journal.storage.journal import create, open_journal
-from tests.e2e.conftest import START
+from kotter_journal.config.paths import keys_folder
+from kotter_journal.storage.journal import open_journal
+from kotter_journal.storage.recovery_key import parse_recovery_key
+from tests.e2e.locking import make, started
+
+if sys.platform != "linux":
+    pytest.skip("looks into /proc", allow_module_level=True)
 
 PASSPHRASE = "gulls over harbour"
-TYPED = (PASSPHRASE, "45a Zanzibarrow", "Quillfeather went by", "Quillfeath")
-PROBE = Path(__file__).with_name("lock_probe.py")
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A journal with a passphrase of the real cost."""
-    create(tmp_path / "journal", tmp_path / "keys", START, passphrase=PASSPHRASE)
-    return tmp_path / "journal"
-
-
-@pytest.fixture
-def probe(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """The program, writing by itself."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        [sys.executable, str(PROBE), str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment,
-    ) as process:
-        yield process
-        process.kill()
+LINE, TEXT, QUERY = "Zanzibarrow", "Quillfeather", "quillfeat"
+_TYPED = {"line": f"45a {LINE} @Ottolinda #plovers", "text": f"{TEXT} went by", "query": QUERY}
 
 
 def memory_of(pid: int) -> bytes:
@@ -68,39 +47,33 @@ def forms(text: str) -> list[bytes]:
     return [text.encode(code) for code in ("utf-8", "utf-16-le", "utf-32-le")]
 
 
-def test_after_locking_no_word_and_no_key_is_left(
-    probe: subprocess.Popen[str], folder: Path
-) -> None:
-    vault = open_journal(folder, folder.parent / "keys", passphrase=PASSPHRASE).vault
+@pytest.mark.parametrize("by", ["passphrase", "recovery key"])
+def test_after_locking_no_word_and_no_key_is_left(tmp_path: Path, by: str) -> None:
+    folder = tmp_path / "journal"
+    recovery_key = make(folder, PASSPHRASE)
+    vault = open_journal(folder, keys_folder(), passphrase=PASSPHRASE).vault
     secrets = {
         "passphrase": forms(PASSPHRASE),
-        "line": forms("Zanzibarrow"),
-        "text": forms("Quillfeather"),
+        "recovery key": [*forms(recovery_key.text), parse_recovery_key(recovery_key.text).secret],
+        "line": forms(LINE),
+        "text": forms(TEXT),
+        "words of the index": [*forms(TEXT.lower()), *forms(LINE.lower())],
+        "query": forms(QUERY),
+        "names": [*forms("Ottolinda"), *forms("plovers")],
         "key of the data": [vault.data_key, *forms(vault.data_key.hex())],
         "key of the database": [vault.database_key, *forms(vault.database_key.hex())],
     }
-    assert probe.stdout is not None
-    assert probe.stdin is not None
-    probe.stdin.write("\n".join(TYPED) + "\n")
-    probe.stdin.flush()
-    assert probe.stdout.readline() == "written\n"
-    before = counted(memory_of(probe.pid), secrets)
-    assert all(before[name] for name in ("line", "text", "key of the data")), before
-    probe.stdin.write("lock\n")
-    probe.stdin.flush()
-    assert probe.stdout.readline() == "locked\n"
-    after = counted(memory_of(probe.pid), secrets)
-    print("before", before, "after", after)
+    opener = (
+        {"passphrase": PASSPHRASE} if by == "passphrase" else {"recovery_key": recovery_key.text}
+    )
+    with started(folder) as probe:
+        probe.tell(**opener, **_TYPED)
+        probe.sees("ready")
+        before = counted(memory_of(probe.pid), secrets)
+        probe.tell(line="45a Zanzibarrow again", text="Quillfeather again")
+        probe.sees("locked")
+        after = counted(memory_of(probe.pid), secrets)
+    print(f"\nunlocked by {by}: {before}\nlocked: {after}")
+    expected = {"line", "text", "words of the index", "query", "names", "key of the data"}
+    assert all(before[name] for name in expected), before
     assert not any(after.values()), after
-
-
-def test_the_program_forbids_core_dumps_and_being_read(tmp_path: Path) -> None:
-    told = (
-        "import resource, ctypes; from kotter_journal.app.protection import protect_memory;"
-        " protect_memory();"
-        " print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", told], capture_output=True, text=True, check=True, cwd=ROOT
-    )
-    assert run.stdout == "(0, 0) 0\n"

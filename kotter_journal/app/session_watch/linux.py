@@ -1,8 +1,8 @@
 """Linux: systemd-logind on the system bus, the desktop's screen saver on the session bus.
 
 logind: https://www.freedesktop.org/software/systemd/man/latest/org.freedesktop.login1.html
-(PrepareForSleep, Inhibit, Session.Lock). Screen saver: the signal ActiveChanged(bool), which the
-desktops send under two names.
+(PrepareForSleep, Inhibit, Session.Lock). Screen saver: the signal ActiveChanged(bool), which each
+desktop sends under a name of its own.
 """
 
 import os
@@ -13,6 +13,7 @@ from PySide6.QtCore import SLOT, QObject, Slot
 from PySide6.QtDBus import (
     QDBusConnection,
     QDBusMessage,
+    QDBusObjectPath,
     QDBusPendingCallWatcher,
     QDBusUnixFileDescriptor,
 )
@@ -23,6 +24,9 @@ _SAVERS = (
     ("/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"),
     ("/ScreenSaver", "org.freedesktop.ScreenSaver"),
     ("/org/gnome/ScreenSaver", "org.gnome.ScreenSaver"),
+    ("/org/cinnamon/ScreenSaver", "org.cinnamon.ScreenSaver"),
+    ("/org/mate/ScreenSaver", "org.mate.ScreenSaver"),
+    ("/org/xfce/ScreenSaver", "org.xfce.ScreenSaver"),
 )
 _WAIT_MS = 2000
 
@@ -39,10 +43,10 @@ class LinuxWatch(QObject):
         self._delay: QDBusUnixFileDescriptor | None = None
         for path, interface in _SAVERS:
             session.connect("", path, interface, "ActiveChanged", self, _slot("on_screen(bool)"))
-        system.connect("", _LOGIND_PATH, _MANAGER, "PrepareForSleep", self, _slot("on_sleep(bool)"))
-        own = os.environ.get("XDG_SESSION_ID", "")
-        if own:
-            self._call("GetSession", [own], self._listen_for_lock)
+        self._hear_logind(_LOGIND_PATH, _MANAGER, "PrepareForSleep", "on_sleep(bool)")
+        # A program that systemd started has no session of its own: then it is that of its user.
+        own = os.environ.get("XDG_SESSION_ID") or "auto"
+        self._call("GetSession", [own], self._listen_for_lock)
         self._hold_sleep()
 
     @Slot(bool)
@@ -73,9 +77,13 @@ class LinuxWatch(QObject):
         self.let_sleep()
         self.deleteLater()
 
+    def _hear_logind(self, path: str, interface: str, signal: str, slot: str) -> None:
+        # Named, since anybody may send a signal of that name on the system bus.
+        self._system.connect(_LOGIND, path, interface, signal, self, _slot(slot))
+
     def _listen_for_lock(self, path: object) -> None:
-        own = getattr(path, "path", lambda: "")()
-        self._system.connect("", own, _SESSION, "Lock", self, _slot("on_lock()"))
+        if isinstance(path, QDBusObjectPath):
+            self._hear_logind(path.path(), _SESSION, "Lock", "on_lock()")
 
     def _hold_sleep(self) -> None:
         why = ["sleep", "Kotter Journal", "Locking the journal first", "delay"]
