@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kotter_journal.domain.activities import Activity, Side
+from kotter_journal.domain.activities import Activity, Pair, Side
 from kotter_journal.domain.search import (
     SearchQuery,
     match_expression,
@@ -28,8 +28,26 @@ READINGS = [
     ("ops -budget", SearchQuery(words=("ops",), without=("budget",))),
     ('ops -"night shift"', SearchQuery(words=("ops",), without=("night shift",))),
     ("-budget", SearchQuery(without=("budget",))),
-    ("-#lyon -@Dana", SearchQuery(without=("#lyon", "@Dana"))),
-    ("-is:starred", SearchQuery(without=("is:starred",))),
+    (
+        "-#lyon -@Dana",
+        SearchQuery(unless=(SearchQuery(tags=("lyon",)), SearchQuery(people=("Dana",)))),
+    ),
+    ("-is:starred", SearchQuery(unless=(SearchQuery(starred=True),))),
+    (
+        "-activity:a -on:2026-05-12 -is:red",
+        SearchQuery(
+            without=("is:red",),
+            unless=(
+                SearchQuery(activities=(Activity.ALIGNING_PEOPLE,)),
+                SearchQuery(since=date(2026, 5, 12), until=date(2026, 5, 13)),
+            ),
+        ),
+    ),
+    # Beginnings
+    ("plan* b*", SearchQuery(beginnings=("plan", "b"))),
+    ('* ** "plan*"', SearchQuery(phrases=("plan*",))),
+    # Scripts without spaces
+    ("会議 -予算", SearchQuery(words=("会議",), without=("予算",))),
     ("follow-up", SearchQuery(words=("follow-up",))),
     ('- -- * () \' " " ^ …', SearchQuery()),
     ("AND OR NOT NEAR", SearchQuery(words=("AND", "OR", "NOT", "NEAR"))),
@@ -71,8 +89,30 @@ READINGS = [
     ("to:9999", SearchQuery()),
     ("on:9999-12-31", SearchQuery(since=date.max)),
     ("from:2026-02-31 to:2026-13", SearchQuery(words=("from:2026-02-31", "to:2026-13"))),
-    ("on:0000 on:monday on:", SearchQuery(words=("on:0000", "on:monday", "on:"))),
+    ("on:0000 on:", SearchQuery(words=("on:0000", "on:"))),
+    ("on:monday", SearchQuery(since=date(2026, 5, 11), until=date(2026, 5, 12))),
+    (
+        'from:"12 May" to:"14 May 2026"',
+        SearchQuery(since=date(2026, 5, 12), until=date(2026, 5, 15)),
+    ),
+    ('on:"next month"', SearchQuery(words=("on:next month",))),
+    # Minutes and pairs
+    ("minutes:>30", SearchQuery(at_least=31, at_most=10**9)),
+    ("minutes:>=30", SearchQuery(at_least=30, at_most=10**9)),
+    ("minutes:<30", SearchQuery(at_least=0, at_most=29)),
+    ("minutes:<=30m", SearchQuery(at_least=0, at_most=30)),
+    ("minutes:45", SearchQuery(at_least=45, at_most=45)),
+    ("minutes:30-60", SearchQuery(at_least=30, at_most=60)),
+    ("minutes:>30 minutes:<60", SearchQuery(at_least=31, at_most=59)),
+    ("minutes:many", SearchQuery(words=("minutes:many",))),
+    ("pair:who", SearchQuery(pairs=(Pair.WHO_IT_TAKES,))),
+    (
+        "pair:what pair:getting_it_done",
+        SearchQuery(pairs=(Pair.WHAT_NEEDS_DOING, Pair.GETTING_IT_DONE)),
+    ),
+    ("pair:best", SearchQuery(words=("pair:best",))),
     # Flags
+    ("is:even has:attachment", SearchQuery(even=True, attached=True)),
     ("is:starred", SearchQuery(starred=True)),
     ("is:untimed ops", SearchQuery(words=("ops",), untimed=True)),
     ("is:red", SearchQuery(words=("is:red",))),
@@ -221,7 +261,7 @@ def test_nothing_a_person_types_is_syntax(ask: Ask, text: str, open_ended: bool)
     assert query.has_words == bool(match_expression(query))
     if query.has_words:
         ask(query)
-    if query.without:
+    if without_expression(query):
         ask(SearchQuery(phrases=query.without))
 
 
