@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kotter_journal.config.zone import local_zone
 from kotter_journal.domain.errors import (
@@ -15,7 +16,6 @@ from kotter_journal.domain.errors import (
     StorageFailed,
     StorageTrouble,
 )
-from kotter_journal.services.rescue import Rescued
 from kotter_journal.storage.database import Database
 from kotter_journal.storage.journal import (
     Journal,
@@ -28,6 +28,10 @@ from kotter_journal.storage.journal import (
 )
 from kotter_journal.storage.recovery_key import RecoveryKey
 from kotter_journal.storage.vault import Vault, open_vault
+
+if TYPE_CHECKING:
+    # It brings the formats along, and is needed only where something is wrong.
+    from kotter_journal.services.rescue import Rescued
 
 
 class Access(Enum):
@@ -51,7 +55,7 @@ class OnlyReading:
     which lies in ``damaged``."""
 
     error: KotterError | None = None
-    rescued: Rescued | None = None
+    rescued: "Rescued | None" = None
     damaged: Path | None = None
 
 
@@ -122,7 +126,7 @@ def enter(
     )
 
 
-def enter_readable(journal: Journal, rescued: Rescued, damaged: Path) -> OpenDoors:
+def enter_readable(journal: Journal, rescued: "Rescued", damaged: Path) -> OpenDoors:
     """Open what could be read of the journal in ``damaged``. Raises KotterError."""
     return OpenDoors(
         journal=journal,

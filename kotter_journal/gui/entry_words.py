@@ -18,6 +18,11 @@ def untitled() -> str:
     return QCoreApplication.translate("entry_words", "Untitled")
 
 
+def unreadable() -> str:
+    """What stands in the place of an entry that lies on a damaged page."""
+    return QCoreApplication.translate("entry_words", "This entry cannot be read")
+
+
 def spoken(summary: EntrySummary) -> str:
     """A row for a screen reader: title, time, minutes, activities."""
     parts = [summary.heading or untitled()]

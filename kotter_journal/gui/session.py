@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.errors import JournalReadOnly, KotterError
@@ -68,6 +68,11 @@ class JournalSession(QObject):
         """The answer to a bounded, indexed query, now. Raises KotterError."""
         with self._reading.transaction() as tx:
             return ask(tx)
+
+    def fail(self, error: KotterError) -> None:
+        """Emit ``failed`` as soon as this turn of the loop is over: a view may be painting, and
+        whoever listens may not be there yet."""
+        QTimer.singleShot(0, self, lambda: self.failed.emit(error))
 
     def write(
         self,

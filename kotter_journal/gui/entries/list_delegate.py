@@ -22,7 +22,7 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.drawing import Align, Canvas, Corners, broken, inset, isolated
 from kotter_journal.gui.entries.list_model import DayHead, Found, Role
 from kotter_journal.gui.entries.one_line import HitColors, OneLine
-from kotter_journal.gui.entry_words import time_text, untitled
+from kotter_journal.gui.entry_words import time_text, unreadable, untitled
 
 ROW, HEAD = 84, 34
 """Heights at 100 % of an entry, and of the day above the first one of a day."""
@@ -83,6 +83,9 @@ class EntryDelegate(QStyledItemDelegate):
             canvas.ground(area, option.state)
             selected = bool(option.state & QStyle.StateFlag.State_Selected)
             canvas.entry(area, summary, index.data(Role.FOUND), selected=selected)
+        elif index.data(Role.DAMAGED):
+            canvas.ground(area, option.state)
+            canvas.damage(area)
         painter.restore()
 
     def sizeHint(  # noqa: N802
@@ -121,6 +124,14 @@ class _RowCanvas(Canvas):
             self.painter.setPen(QPen(self._tokens.accent, 2))
             self.painter.setBrush(Qt.BrushStyle.NoBrush)
             self.painter.drawRoundedRect(self.mirror(card).adjusted(1, 1, -1, -1), 7, 7)
+
+    def damage(self, area: QRectF) -> None:
+        """That there is an entry, and that it cannot be read."""
+        line = area.adjusted(20, theme.px(6), -20, 0)
+        line.setHeight(theme.px(22))
+        style = self._look.meta
+        words = style.elided(unreadable(), line.width())
+        self.text(line, words, style.font, self._tokens.danger)
 
     def entry(
         self, area: QRectF, summary: EntrySummary, found: Found | None, *, selected: bool

@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import IntEnum
@@ -23,9 +23,10 @@ from kotter_journal.domain.entries import EntryId, EntrySummary
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.positions import SEQUENCES, day_of, first_of
 from kotter_journal.domain.search import SearchQuery
+from kotter_journal.gui.around_damage import read_around
 from kotter_journal.gui.entries.day_hours import DayHours
 from kotter_journal.gui.entries.days import day_text
-from kotter_journal.gui.entry_words import spoken
+from kotter_journal.gui.entry_words import spoken, unreadable
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.storage import entries, search
 from kotter_journal.storage.database import Transaction
@@ -48,6 +49,7 @@ class Role(IntEnum):
     SUMMARY = Qt.ItemDataRole.UserRole + 1  # EntrySummary
     FOUND = Qt.ItemDataRole.UserRole + 2  # Found, or None
     HEAD = Qt.ItemDataRole.UserRole + 3  # DayHead in the first row of a day, else None
+    DAMAGED = Qt.ItemDataRole.UserRole + 4  # whether it lies on a damaged page
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class EntryListModel(QAbstractListModel):
         self._hours = DayHours()
         self._starts: array[int] | None = None
         self._silent = False
+        self._damaged: set[int] = set()
         session.changed.connect(self._on_changed)
 
     @property
@@ -173,7 +176,7 @@ class EntryListModel(QAbstractListModel):
         last = min(first + size, len(self._ascending))
         missing = [p for row in range(first, last) if (p := self.position(row)) not in self._rows]
         query = self._query
-        read = self._read(lambda tx: _rows(tx, query, missing))
+        read = self._read_rows(query, missing)
         if read is None:
             return
         self._rows.update(read)
@@ -190,6 +193,23 @@ class EntryListModel(QAbstractListModel):
             self._silent = True
             self.failed.emit(error)
             return None
+
+    def _read_rows(self, query: SearchQuery, missing: list[int]) -> dict[int, _Row | None] | None:
+        """Rows to keep; those on a damaged page are kept as None, and told of once."""
+        if self._silent:
+            return None
+        try:
+            rows, damaged, error = read_around(
+                missing, lambda some: self._session.read(lambda tx: _rows(tx, query, some))
+            )
+        except KotterError as other:
+            self._silent = True
+            self.failed.emit(other)
+            return None
+        if error is not None and not self._damaged:
+            self.failed.emit(error)
+        self._damaged.update(damaged)
+        return rows | dict.fromkeys(damaged)
 
     def _head(self, row: int) -> DayHead | None:
         if not self.is_first_of_day(row):
@@ -253,6 +273,7 @@ class EntryListModel(QAbstractListModel):
 
     def _on_changed(self, changes: Changes) -> None:
         was_silent, self._silent = self._silent, False
+        self._damaged.clear()
         forgotten = self._forget(changes)
         if was_silent and self._ascending:
             self._repaint(range(len(self._ascending)))
@@ -312,10 +333,15 @@ class EntryListModel(QAbstractListModel):
             return None
         if role == Role.HEAD:
             return self._head(index.row())
+        if role == Role.DAMAGED:
+            return self.position(index.row()) in self._damaged
         if role not in _ANSWERS:
             return None
         row = self._row(index.row())
-        return None if row is None else _ANSWERS[role](row)
+        if row is not None:
+            return _ANSWERS[role](row)
+        is_damaged = self.position(index.row()) in self._damaged
+        return unreadable() if is_damaged and role in _WORDS else None
 
 
 _ANSWERS: dict[int, Callable[[_Row], Any]] = {
@@ -324,6 +350,7 @@ _ANSWERS: dict[int, Callable[[_Row], Any]] = {
     Role.SUMMARY: lambda row: row.summary,
     Role.FOUND: lambda row: row.found,
 }
+_WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 def _positions(tx: Transaction, query: SearchQuery) -> "array[int]":
@@ -342,7 +369,7 @@ def _positions_on(tx: Transaction, day: date) -> "array[int]":
     return found
 
 
-def _rows(tx: Transaction, query: SearchQuery, missing: list[int]) -> dict[int, _Row | None]:
+def _rows(tx: Transaction, query: SearchQuery, missing: Sequence[int]) -> dict[int, _Row | None]:
     """What rows show; None for one that went meanwhile, so that it is not asked for again."""
     shown = entries.summaries(tx, missing)
     found = search.snippets(tx, query, missing) if query.has_words else {}

@@ -16,13 +16,16 @@ from PySide6.QtWidgets import (
 
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import EntrySummary
+from kotter_journal.domain.errors import JournalDamaged, KotterError
+from kotter_journal.domain.search import SearchQuery
 from kotter_journal.domain.sentences import minutes_text
 from kotter_journal.gui import theme
+from kotter_journal.gui.around_damage import read_around
 from kotter_journal.gui.card import label
 from kotter_journal.gui.entry_words import spoken
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.today.card_delegate import SUMMARY_ROLE, CardDelegate
-from kotter_journal.storage import entries
+from kotter_journal.storage import entries, search
 
 Index = QModelIndex | QPersistentModelIndex
 _HINT_WIDTH = 460
@@ -105,13 +108,38 @@ class DayList(QWidget):
         """Ask for the entries of ``day`` and show them."""
         self.day = day
         self._is_stale = False
-        rows = self._session.read(
-            lambda tx: entries.summaries_between(tx, day, day + timedelta(days=1))
-        )
-        self.model.set_rows(rows)
+        rows = self._rows_of(day)
+        self.model.set_rows(rows or [])
         self._stack.setCurrentIndex(0 if rows else 1)
-        self._hint.setText(self._hint_text())
+        is_readable = rows is not None
+        self._hint_title.setText(
+            self.tr("Nothing written on this day yet")
+            if is_readable
+            else self.tr("This day cannot be read")
+        )
+        self._hint.setText(self._hint_text() if is_readable else "")
         self.summed.emit(self.sum_text)
+
+    def _rows_of(self, day: date) -> list[EntrySummary] | None:
+        """The entries of ``day``; None where it cannot be read. What is wrong is told."""
+        after = day + timedelta(days=1)
+        try:
+            return self._session.read(lambda tx: entries.summaries_between(tx, day, after))
+        except JournalDamaged as error:
+            self._session.fail(error)
+        except KotterError as error:
+            self._session.fail(error)
+            return None
+        return self._rows_around_damage(day, after)
+
+    def _rows_around_damage(self, day: date, after: date) -> list[EntrySummary] | None:
+        read = self._session.read
+        try:
+            found = read(lambda tx: search.positions(tx, SearchQuery(since=day, until=after)))
+            rows, *_ = read_around(found, lambda some: read(lambda tx: entries.summaries(tx, some)))
+        except KotterError:
+            return None
+        return [rows[at] for at in found if at in rows] or None
 
     @property
     def sum_text(self) -> str:
@@ -128,7 +156,7 @@ class DayList(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 40, 0, 0)
         column.setSpacing(8)
-        self._hint_title = label(self.tr("Nothing written on this day yet"), "section")
+        self._hint_title = label("", "section")
         self._hint = label("", "quiet", wrap=True)
         self._hint.setFixedWidth(theme.px(_HINT_WIDTH))
         for part in (self._hint_title, self._hint):

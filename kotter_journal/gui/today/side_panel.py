@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.balance import DayMinutes
 from kotter_journal.domain.changes import Changes
+from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.periods import Span, period_of
 from kotter_journal.domain.sentences import minutes_text
 from kotter_journal.gui import theme
@@ -50,7 +51,11 @@ class SidePanel(QFrame):
         self._is_stale = False
         today = self._session.today()
         week = period_of(Span.WEEK, today, self._first_weekday)
-        days = self._session.read(lambda tx: day_totals.day_minutes(tx, week.start, week.end))
+        try:
+            days = self._session.read(lambda tx: day_totals.day_minutes(tx, week.start, week.end))
+        except KotterError as error:
+            self._session.fail(error)
+            return
         of_today = [day for day in days if day.on == today]
         self._today.show_days(of_today, minutes_text(sum(d.logged for d in of_today)))
         logged = sum(d.logged for d in days)
