@@ -55,7 +55,7 @@ from kotter_journal.storage.vault import (
 )
 
 DATABASE, LOCK, MARK = "journal.db", "journal.lock", "journal.mark"
-OLDER_REVISIONS: tuple[str, ...] = ()
+OLDER_REVISIONS: tuple[str, ...] = ("0001",)
 """Revisions that a migration brings up to today's."""
 
 

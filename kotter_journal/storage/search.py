@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kotter_journal.domain.activities import LEADING, MANAGING, Side
-from kotter_journal.domain.entries import fold
+from kotter_journal.domain.activities import LEADING, MANAGING, PAIRS, Activity, Side
+from kotter_journal.domain.entries import Method, fold
 from kotter_journal.domain.invisible import boxed
 from kotter_journal.domain.positions import span_of
 from kotter_journal.domain.search import SearchQuery, match_expression, without_expression
@@ -17,13 +17,23 @@ from kotter_journal.storage.tables import allocation, entry, entry_person, entry
 _INDEX = sa.table("entry_text", sa.column("rowid", sa.Integer), sa.column("entry_text"))
 _MATCHES = sa.column("entry_text").op("MATCH")
 _BEGIN, _END = "\x02", "\x03"
-_SNIPPET_WORDS = 24
+_SNIPPET_WORDS, _AROUND, _TRIGRAM = 24, 20, 3
+Snippets = dict[int, tuple[str, tuple[tuple[int, int], ...]]]
+"""By position: a line of text, and the half-open ranges of its hits in code points."""
 
 
 def positions(tx: Transaction, query: SearchQuery, limit: int | None = None) -> "array[int]":
-    """Where the entries stand that answer ``query``, newest first, at most ``limit``."""
+    """Where the entries stand that answer ``query``, at most ``limit``.
+
+    Newest first, or the best first where the query is ranked: by BM25, a title counting four times
+    (https://sqlite.org/fts5.html, section 5.1.1).
+    """
     position, conditions = _conditions(query)
-    asked = sa.select(position).where(*conditions).order_by(position.desc()).limit(limit)
+    asked = sa.select(position).where(*conditions).limit(limit)
+    if query.is_ranked:
+        asked = asked.order_by(sa.literal_column("bm25(entry_text, 4.0, 1.0)"), position.desc())
+    else:
+        asked = asked.order_by(position.desc())
     return array("q", tx.execute(asked).scalars())
 
 
@@ -33,15 +43,20 @@ def count(tx: Transaction, query: SearchQuery) -> int:
     return int(tx.execute(sa.select(sa.func.count(position)).where(*conditions)).scalar_one())
 
 
-def snippets(
-    tx: Transaction, query: SearchQuery, at: Sequence[int]
-) -> dict[int, tuple[str, tuple[tuple[int, int], ...]]]:
+def snippets(tx: Transaction, query: SearchQuery, at: Sequence[int]) -> Snippets:
     """The words around the hits of entries at these positions.
 
     Each is one line of text with the half-open ranges of its hits, in code points.
     """
-    if not query.has_words or not at:
+    if not at:
         return {}
+    found = _around_words(tx, query, at) if query.has_words else {}
+    if query.runs:
+        found |= _around_runs(tx, query.runs[0], [p for p in at if p not in found])
+    return found
+
+
+def _around_words(tx: Transaction, query: SearchQuery, at: Sequence[int]) -> Snippets:
     text = sa.func.snippet(sa.literal_column("entry_text"), -1, _BEGIN, _END, "…", _SNIPPET_WORDS)
     asked = sa.select(_INDEX.c.rowid, text).where(
         _MATCHES(match_expression(query)),
@@ -50,6 +65,25 @@ def snippets(
         sa.literal_column("+rowid", sa.Integer).in_(list(at)),
     )
     return {row[0]: _ranges(row[1]) for row in tx.execute(asked)}
+
+
+def _around_runs(tx: Transaction, run: str, at: Sequence[int]) -> Snippets:
+    """The first place where a run of letters stands; in the title, or else in the text."""
+    asked = sa.select(entry.c.position, entry.c.title, entry.c.body).where(
+        entry.c.position.in_(list(at))
+    )
+    found: Snippets = {}
+    for row in tx.execute(asked):
+        for text in (row.title or "", row.body):
+            place = text.lower().find(run.lower())
+            if place >= 0:
+                start = max(0, place - _AROUND)
+                end = place + len(run)
+                hit = f"{_BEGIN}{text[place:end]}{_END}"
+                marked = f"{text[start:place]}{hit}{text[end : end + 3 * _AROUND]}"
+                found[row.position] = _ranges(marked)
+                break
+    return found
 
 
 def _ranges(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -81,36 +115,86 @@ def _conditions(query: SearchQuery) -> tuple[sa.ColumnElement[int], list[sa.Colu
         if unwanted := without_expression(query):
             left_out = sa.select(_INDEX.c.rowid).where(_MATCHES(unwanted))
             conditions.append(position.not_in(left_out))
-    if query.since is not None:
-        conditions.append(position >= span_of(query.since, query.since)[0])
-    if query.until is not None:
-        conditions.append(position < span_of(query.until, query.until)[0])
+    conditions += _dates(query, position)
+    conditions += [_has_run(position, run) for run in query.runs]
+    conditions += [~_has_run(position, run) for run in query.without_runs]
     return position, conditions + _facts(query, position)
+
+
+def _has_run(position: sa.ColumnElement[int], run: str) -> sa.ColumnElement[bool]:
+    """Whether a run of letters occurs; shorter ones than three are looked for in the texts."""
+    if len(run) >= _TRIGRAM:
+        quoted = '"' + run.replace('"', '""') + '"'
+        rows = sa.text("SELECT rowid FROM entry_run WHERE entry_run MATCH :run").bindparams(
+            sa.bindparam("run", quoted, unique=True)
+        )
+        return position.in_(rows.columns(sa.column("rowid")))
+    held: sa.Select[Any] = sa.select(sa.column("id")).select_from(
+        sa.table("entry_run_docsize", sa.column("id"))
+    )
+    texts = sa.select(entry.c.position).where(
+        entry.c.position.in_(held),
+        sa.or_(
+            entry.c.title.contains(run, autoescape=True),
+            entry.c.body.contains(run, autoescape=True),
+        ),
+    )
+    return position.in_(texts)
 
 
 def _facts(query: SearchQuery, position: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
     """Conditions on the entry itself, asked through its own row."""
-    facts: list[sa.ColumnElement[bool]] = []
-    facts += [_given_minutes([activity.value]) for activity in query.activities]
-    facts += [_given_minutes([a.value for a in _SIDES[side]]) for side in query.sides]
-    facts += [_named(tag, entry_tag, entry_tag.c.tag_id, name) for name in query.tags]
-    facts += [_named(person, entry_person, entry_person.c.person_id, name) for name in query.people]
-    if query.starred:
-        facts.append(entry.c.starred == 1)
-    if query.untimed:
-        facts.append(entry.c.duration_minutes.is_(None))
+    facts = _positive_facts(query)
+    for unwanted in query.unless:
+        conditions = _positive_facts(unwanted) + _dates(unwanted, entry.c.position)
+        facts.append(~sa.func.coalesce(sa.and_(*conditions), sa.false()))
     if not query.has_words or not facts:
         return facts
     return [sa.exists().where(entry.c.position == position, *facts)]
 
 
+def _dates(query: SearchQuery, position: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
+    dates: list[sa.ColumnElement[bool]] = []
+    if query.since is not None:
+        dates.append(position >= span_of(query.since, query.since)[0])
+    if query.until is not None:
+        dates.append(position < span_of(query.until, query.until)[0])
+    return dates
+
+
+def _positive_facts(query: SearchQuery) -> list[sa.ColumnElement[bool]]:
+    facts: list[sa.ColumnElement[bool]] = []
+    facts += [_given_minutes([activity.value]) for activity in query.activities]
+    facts += [_given_minutes([a.value for a in _SIDES[side]]) for side in query.sides]
+    facts += [_named(tag, entry_tag, entry_tag.c.tag_id, name) for name in query.tags]
+    facts += [_named(person, entry_person, entry_person.c.person_id, name) for name in query.people]
+    facts += [_given_minutes([a.value for a in PAIRS[pair]]) for pair in query.pairs]
+    if query.at_least is not None:
+        facts.append(entry.c.duration_minutes >= query.at_least)
+    if query.at_most is not None:
+        facts.append(entry.c.duration_minutes <= query.at_most)
+    if query.starred:
+        facts.append(entry.c.starred == 1)
+    if query.untimed:
+        facts.append(entry.c.duration_minutes.is_(None))
+    if query.even:
+        facts.append(_given_minutes([a.value for a in Activity], Method.EVEN))
+    if query.attached:
+        facts.append(sa.false())  # nothing can be attached yet
+    return facts
+
+
 _SIDES = {Side.LEADING: LEADING, Side.MANAGING: MANAGING}
 
 
-def _given_minutes(activities: Sequence[str]) -> sa.ColumnElement[bool]:
+def _given_minutes(
+    activities: Sequence[str], method: Method | None = None
+) -> sa.ColumnElement[bool]:
     rows = sa.select(allocation.c.entry_id).where(
         allocation.c.activity.in_(activities), allocation.c.deleted_at.is_(None)
     )
+    if method is not None:
+        rows = rows.where(allocation.c.method == method.value)
     return entry.c.id.in_(rows)
 
 

@@ -6,23 +6,19 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from kotter_journal.storage.database import Transaction
-from kotter_journal.storage.tables import TRIGGERS
+from kotter_journal.storage.tables import INDEX_THE_REST, TRIGGERS
 
 _BY_TRIGGER = "entry_indexed"
-_INDEX_THE_REST = sa.text(
-    "INSERT INTO entry_text(rowid, title, body) SELECT position, title, body FROM entry"
-    " WHERE deleted_at IS NULL AND position NOT IN (SELECT id FROM entry_text_docsize)"
-    " ORDER BY position"
-)
-_INDEX_ANEW = (
-    sa.text("INSERT INTO entry_text(entry_text) VALUES ('delete-all')"),
-    _INDEX_THE_REST,
+_REST = tuple(map(sa.text, INDEX_THE_REST))
+_FORGET = tuple(
+    sa.text(f"INSERT INTO {name}({name}) VALUES ('delete-all')")  # noqa: S608  (our own names)
+    for name in ("entry_text", "entry_run")
 )
 
 
 def index_anew(tx: Transaction) -> None:
     """Forget every word of the index and read all texts again."""
-    for statement in _INDEX_ANEW:
+    for statement in (*_FORGET, *_REST):
         tx.execute(statement)
 
 
@@ -36,5 +32,6 @@ def indexed_together(tx: Transaction) -> Iterator[None]:
     """
     tx.execute(sa.text(f"DROP TRIGGER {_BY_TRIGGER}"))
     yield
-    tx.execute(_INDEX_THE_REST)
+    for statement in _REST:
+        tx.execute(statement)
     tx.execute(sa.text(f"CREATE TRIGGER {_BY_TRIGGER} {TRIGGERS[_BY_TRIGGER]}"))

@@ -21,19 +21,20 @@ from kotter_journal.domain.backups import BEFORE_UPGRADE, name_of
 from kotter_journal.storage.backup import write_backup
 from kotter_journal.storage.database import Database, Transaction
 from kotter_journal.storage.journal import Journal, disk_errors
-from kotter_journal.storage.tables import alembic_version, create_derived, vault
+from kotter_journal.storage.tables import (
+    INDEX_THE_REST,
+    INDEXES,
+    alembic_version,
+    create_derived,
+    vault,
+)
 
 log = logging.getLogger(__name__)
 
 BACKUPS = "backups"
 _VERSIONS = "kotter_journal.storage.migrations.versions"
-STEPS = ("0001_first",)
+STEPS = ("0001_first", "0002_saved_search")
 """Every step in order; a step's number is the revision that it leads to."""
-
-_INDEX_ALL = (
-    "INSERT INTO entry_text(rowid, title, body)"
-    " SELECT position, title, body FROM entry WHERE deleted_at IS NULL"
-)
 
 
 def upgrade(journal: Journal, steps: Sequence[ModuleType] | None = None) -> None:
@@ -81,8 +82,11 @@ def run_steps(tx: Transaction, steps: Sequence[ModuleType]) -> None:
     if lost := sorted(name for name, count in before.items() if after.get(name) != count):
         raise RuntimeError(f"a migration changed the number of rows in {', '.join(lost)}")
     create_derived(tx)
-    tx.exec_driver_sql(_INDEX_ALL)
-    tx.exec_driver_sql("INSERT INTO entry_text(entry_text) VALUES ('integrity-check')")
+    for statement in INDEX_THE_REST:
+        tx.exec_driver_sql(statement)
+    for name in INDEXES:
+        check = f"INSERT INTO {name}({name}) VALUES ('integrity-check')"  # noqa: S608
+        tx.exec_driver_sql(check)
     tx.execute(sa.update(vault).values(change_counter=vault.c.change_counter + 1))
     tx.execute(sa.delete(alembic_version))
     tx.execute(sa.insert(alembic_version).values(version_num=steps[-1].REVISION))
@@ -114,11 +118,12 @@ def _keep_backup(journal: Journal) -> None:
 def _drop_derived(tx: Transaction) -> None:
     for name in _names(tx, "trigger"):
         tx.exec_driver_sql(f'DROP TRIGGER "{name}"')
-    tx.exec_driver_sql("DROP TABLE IF EXISTS entry_text")
+    for name in INDEXES:
+        tx.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
 
 
 def _table_names(tx: Transaction) -> Iterator[str]:
-    yield from (name for name in _names(tx, "table") if not name.startswith("entry_text"))
+    yield from (name for name in _names(tx, "table") if not name.startswith(INDEXES))
 
 
 def _names(tx: Transaction, kind: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from alembic.operations import Operations
 
-REVISION = "0002"
+REVISION = "9999"
 
 
 def upgrade(op: Operations) -> None:

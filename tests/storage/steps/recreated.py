@@ -8,7 +8,7 @@ from alembic.operations import Operations
 
 from kotter_journal.storage.tables import entry
 
-REVISION = "0002"
+REVISION = "9999"
 
 
 def upgrade(op: Operations) -> None:
