@@ -1,8 +1,8 @@
-"""Search against a plain scan of all texts: 500 seeded questions, every one with the same answer."""
+"""Search against a plain scan of all texts: 500 seeded questions, each with the same answer."""
 
 import random
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotter_journal.domain.activities import PAIRS, Activity, Pair
-from kotter_journal.domain.entries import Allocation, Entry, Method, fold
+from kotter_journal.domain.entries import Allocation, Entry, Method, fold, revised
 from kotter_journal.domain.search import SearchQuery, is_run, parse_query
-from kotter_journal.storage import search
-from kotter_journal.storage.database import Database
+from kotter_journal.services.entries import delete_entries, revise_entry
+from kotter_journal.storage import entries, search
+from kotter_journal.storage.database import Database, Transaction
+from kotter_journal.storage.tables import create_all
 from tests.conftest import DAY
 
 WORDS = [
@@ -170,10 +172,8 @@ def test_five_hundred_questions_are_answered_as_by_a_plain_scan(
     assert found > 200
 
 
-def _ids(tx: object, at: object) -> list[str]:
-    from kotter_journal.storage import entries  # noqa: PLC0415
-
-    return list(entries.ids_at(tx, list(at)))  # type: ignore[arg-type,call-overload]
+def _ids(tx: Transaction, at: Sequence[int]) -> list[str]:
+    return list(entries.ids_at(tx, at))
 
 
 def test_the_best_comes_first_and_a_title_counts_more(
@@ -206,9 +206,6 @@ def test_parts_of_runs_are_found_and_shown(
 def test_what_is_deleted_or_changed_is_no_longer_found(
     door: Database, write: Callable[..., Entry]
 ) -> None:
-    from kotter_journal.domain.entries import revised  # noqa: PLC0415
-    from kotter_journal.services.entries import delete_entries, revise_entry  # noqa: PLC0415
-
     entry = write("予算の会議", day=1)
     query = parse_query("会議", DAY)
     with door.transaction() as tx:
@@ -231,8 +228,6 @@ def test_nothing_that_is_typed_breaks_a_question(empty: Database, text: str, ran
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Database:
     """A journal with one entry, for questions without end."""
-    from kotter_journal.storage.tables import create_all  # noqa: PLC0415
-
     door = Database(tmp_path_factory.mktemp("empty") / "j.db", bytes(32))
     with door.transaction() as tx:
         create_all(tx)
