@@ -79,7 +79,7 @@ class Program(QObject):
         self.auto_lock = AutoLock(self.preferences, self)
         self.tasks = TaskRunner(self)
         self._apart = Apart(self)
-        self._has_keys = False
+        self._has_keys = self._is_at_fault = False
         self.workspace: Any = None
         self._connect()
         self._begin()
@@ -171,7 +171,7 @@ class Program(QObject):
         self.tasks.run(load, owner=self, done=self._on_prepared, refused=self._on_refused)
 
     def _on_prepared(self, needs_passphrase: bool) -> None:
-        if self._closed is None and self.workspace is None:
+        if self._closed is None and self.workspace is None and not self._is_at_fault:
             self._show_closed(locked_page(has_passphrase=needs_passphrase))
 
     def _leave(self, go: Callable[[], None]) -> None:
@@ -224,7 +224,7 @@ class Program(QObject):
             self._on_open(answer)
 
     def _on_open(self, doors: Any) -> None:
-        self._waits = self._has_keys = False
+        self._waits = self._has_keys = self._is_at_fault = False
         self._welcome = self._closed = None
         self.window.show_open()
         workspace = importlib.import_module(WORKSPACE)
@@ -275,6 +275,7 @@ class Program(QObject):
     def _show_fault(self, error: KotterError, vault: Any) -> None:
         """Say what is wrong, with every way out; ``vault`` are the keys, where they were had."""
         self._closed = None
+        self._is_at_fault = True
         self._has_keys = vault is not None
         if self._has_keys:
             self.auto_lock.start()

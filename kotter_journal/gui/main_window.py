@@ -1,6 +1,6 @@
 """MainWindow: arranges the pages under the top bar; it paints before SQL is loaded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._wanted = TODAY
         self._is_painted = False
         self._closed: QWidget | None = None
+        self._left_out: frozenset[str] = frozenset()
         self.actions_by_name = make_actions(self)
         self.top_bar = TopBar()
         self.today_page = TodayPage(now)
@@ -120,9 +121,18 @@ class MainWindow(QMainWindow):
         self._uncover()
         self.top_bar.set_open(True)
         self.notices.show_if_needed()
-        for action in self.actions_by_name.values():
-            action.setEnabled(True)
+        self._enable_actions()
         self.show_page(self._wanted)
+
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Have no use for some actions as long as this journal is open."""
+        self._left_out = frozenset(names)
+        if self._closed is None:
+            self._enable_actions()
+
+    def _enable_actions(self) -> None:
+        for name, action in self.actions_by_name.items():
+            action.setEnabled(name not in self._left_out)
 
     @property
     def is_covered(self) -> bool:

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kotter_journal.gui.job_row import JobRow
 from kotter_journal.gui.notice import Answer, Notice
 
 
 class NoticeBar(QWidget):
-    """Rows under the top bar, one for each name; hidden while there is nothing to tell."""
+    """Rows under the top bar, one for each name; hidden while there is nothing to tell.
+
+    ``job_row`` below them shows how far something is that was asked for there.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -16,6 +21,9 @@ class NoticeBar(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 10, 16, 0)
         self._column.setSpacing(8)
+        self.job_row = JobRow(self)
+        self._column.addWidget(self.job_row)
+        self.job_row.installEventFilter(self)
         self.hide()
 
     def tell(
@@ -32,7 +40,7 @@ class NoticeBar(QWidget):
             row = self._rows[name] = Notice(self, wide=True)
             row.setObjectName(f"notice_{name}")
             row.gone.connect(self.show_if_needed)
-            self._column.addWidget(row)
+            self._column.insertWidget(len(self._rows) - 1, row)
         row.say(sentence, answer, act, more)
         self.show_if_needed()
 
@@ -51,5 +59,14 @@ class NoticeBar(QWidget):
         return self._rows[name]
 
     def show_if_needed(self) -> None:
-        """Show the bar where a row has something to say."""
-        self.setVisible(any(not row.isHidden() for row in self._rows.values()))
+        """Show the bar where a row has something to say, or something is under way."""
+        rows = (self.job_row, *self._rows.values())
+        self.setVisible(any(not row.isHidden() for row in rows))
+
+    # Qt overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Follow the row of a job, which shows and hides itself."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.show_if_needed()
+        return super().eventFilter(watched, event)

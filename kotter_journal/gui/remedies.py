@@ -22,6 +22,7 @@ from kotter_journal.services.backups import backup_folder
 from kotter_journal.services.rescue import (
     Rescued,
     export_readable,
+    keep_readable,
     open_readable,
     rescue_journal,
 )
@@ -119,6 +120,15 @@ class Remedies(QObject):
         into = free_folder(self._case.beside, "readable", now)
         self.start(
             lambda look: rescue_journal(folder, vault, into, now, progress=look),
+            self.tr("Saving what can be read in {0}").format(into),
+            lambda _: self.reopen_asked.emit(into),
+        )
+
+    def keep_readable(self, journal: Journal) -> None:
+        """Make the temporary journal of ``open_readable`` one that stays, and have it opened."""
+        into = free_folder(self._case.beside, "readable", self._now())
+        self.start(
+            lambda _look: keep_readable(journal, into),
             self.tr("Saving what can be read in {0}").format(into),
             lambda _: self.reopen_asked.emit(into),
         )

@@ -74,6 +74,12 @@ class JournalSession(QObject):
         whoever listens may not be there yet."""
         QTimer.singleShot(0, self, lambda: self.failed.emit(error))
 
+    def refuses(self) -> bool:
+        """Whether nothing can be written here; then that is told."""
+        if self.read_only:
+            self.fail(JournalReadOnly(self.journal.folder))
+        return self.read_only
+
     def write(
         self,
         tell: Callable[[Transaction], Changes],

@@ -33,8 +33,11 @@ class UnsentLine(QObject):
 
     def keep(self) -> None:
         """Have the journal hold what stands there now."""
-        if self._field.isReadOnly() or self._session.read_only:
-            return  # it is on its way as an entry, or nothing can be written here
+        if self._session.read_only:
+            self._tell_if_lost()
+            return
+        if self._field.isReadOnly():
+            return  # it is on its way as an entry
         line = self._text
         if line == self._kept and not self.trouble:
             return
@@ -62,9 +65,18 @@ class UnsentLine(QObject):
         return f"{self._due} {self._field.text()}".strip() if self._due else self._field.text()
 
     def _show_due(self) -> None:
-        if self._due and not self._field.isReadOnly():
+        if self._due and (self._session.read_only or not self._field.isReadOnly()):
             line, self._due = self._text, ""
             self._field.setText(line)
+
+    def _tell_if_lost(self) -> None:
+        """What was typed before it was known that nothing can be written here."""
+        self.trouble = ""
+        if self._text != self._kept:
+            self.trouble = self.tr(
+                "The journal is open for reading only, so what stands in the quick line is kept"
+                " nowhere. Copy it before you leave."
+            )
 
     def _on_refused(self, error: KotterError) -> None:
         self.trouble = error_sentence(error)

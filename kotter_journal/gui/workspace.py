@@ -18,7 +18,7 @@ from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.quick_line import QuickReading
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui.actions import set_shortcuts
-from kotter_journal.gui.doors import OpenDoors
+from kotter_journal.gui.doors import OnlyReading, OpenDoors
 from kotter_journal.gui.leaving import Leaving
 from kotter_journal.gui.main_window import TODAY, MainWindow
 from kotter_journal.gui.messages import may_lose_text
@@ -38,7 +38,9 @@ from kotter_journal.storage.database import Transaction
 
 if TYPE_CHECKING:
     from kotter_journal.gui.pages import Pages
+    from kotter_journal.gui.reading_only import ReadingOnly
 
+_READING_ONLY = "kotter_journal.gui.reading_only"
 PAGES = "kotter_journal.gui.pages"
 _MIDNIGHT_CHECK_MS = 30_000
 
@@ -85,6 +87,7 @@ class Workspace(QObject):
         )
         self._unsent_line = UnsentLine(self.session, window.today_page.quick_line.field, self)
         self.leaving = Leaving(window, self.session, self, self)
+        self.reading_only = self._only_reading(doors.only_reading)
         self._is_closed = False
         window.may_close = self.may_close
         self._today = self.session.today()
@@ -96,8 +99,19 @@ class Workspace(QObject):
         self._on_summed(self.day_list.sum_text)
         window.today_page.quick_line.show_reading(self.reading_row)
         self._bring_back_unsent_line()
+        if self.reading_only is not None:
+            self.reading_only.tell()
         # The other pages would hold up the first sight of today's entries.
         window.today_page.installEventFilter(self)
+
+    def _only_reading(self, why: OnlyReading | None) -> "ReadingOnly | None":
+        if why is None:
+            return None
+        module = importlib.import_module(_READING_ONLY)
+        made: ReadingOnly = module.ReadingOnly(
+            self.window, self.session, self._preferences, why, self
+        )
+        return made
 
     def may_close(self) -> bool:
         """Save what is open, and close the doors once it is on the disk; ask where that failed."""
@@ -178,7 +192,7 @@ class Workspace(QObject):
             self._new_key = None
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
-        if self.session.by_recovery_key:
+        if self.session.by_recovery_key and not self.session.read_only:
             self._offer_other_key()
 
     def _offer_other_key(self) -> None:

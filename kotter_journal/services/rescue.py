@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from kotter_journal.config.files import written_whole
+from kotter_journal.config.files import write_atomically, written_whole
 from kotter_journal.domain.backups import read_name
 from kotter_journal.domain.entries import Entry
 from kotter_journal.domain.errors import BackupUnusable, InvalidEntry
@@ -24,6 +24,7 @@ from kotter_journal.storage.journal import (
     disk_errors,
     fill_with_keys,
 )
+from kotter_journal.storage.key_header import HEADER, HEADER_COPY
 from kotter_journal.storage.salvage import Salvaged, salvage
 from kotter_journal.storage.vault import Vault
 
@@ -136,6 +137,16 @@ def open_readable(
         journal.close()
         raise
     return journal, rescued
+
+
+def keep_readable(journal: Journal, into: Path) -> None:
+    """Make what ``open_readable`` gave a journal that stays, in the new folder ``into``.
+
+    Raises JournalExists and StorageFailed.
+    """
+    with appearing(into) as made:
+        for name in (DATABASE, HEADER, HEADER_COPY):
+            write_atomically(made / name, (journal.folder / name).read_bytes())
 
 
 def _read(folder: Path, vault: Vault, progress: WorkProgress = _silent) -> Salvaged:

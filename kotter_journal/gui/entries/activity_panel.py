@@ -199,7 +199,7 @@ class ActivityPanel(QFrame):
         )
 
     def _on_laid_out(self, entry: Entry | None) -> None:
-        self.setEnabled(entry is not None)
+        self.setEnabled(entry is not None and not self._session.read_only)
         self.parts.notice.dismiss()
         self._refresh()
 

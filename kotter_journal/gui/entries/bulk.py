@@ -95,6 +95,7 @@ class BulkBar(QFrame):
         self.words = label("", "strong")
         self.change_button = QPushButton(self.tr("Change…"))
         self.change_button.clicked.connect(lambda: self.open_menu(self._below()))
+        self.change_button.setEnabled(not session.read_only)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 10, 6)
         row.addWidget(self.words, 1)

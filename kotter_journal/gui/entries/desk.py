@@ -167,7 +167,7 @@ class EntryDesk(QObject):
         ``words`` name it in the undo menu; neighbouring steps with the same ``step`` become one.
         """
         work = self._work
-        if work is None or wanted.id != work.entry.id:
+        if work is None or wanted.id != work.entry.id or self._session.refuses():
             return None
         changed = sorted(_differing(wanted, work.entry) & FACTS)
         if not changed:

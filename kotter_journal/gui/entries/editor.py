@@ -113,6 +113,8 @@ class EntryEditor(QWidget):
         theme.mark(self.title, "title")
         self.title.setPlaceholderText(self.tr("Title (or just start writing)"))
         self.title.setAccessibleName(self.tr("Title"))
+        self.title.setReadOnly(self._session.read_only)
+        self.when.setEnabled(not self._session.read_only)
         self.text = ProseEdit()
         self.preview = Preview()
         self.notice = Notice()
@@ -199,8 +201,8 @@ class EntryEditor(QWidget):
         self.title.setText(entry.title or "")
         self.title.setModified(False)
         self.text.set_prose(entry.body[:MOST])
-        self.text.setReadOnly(too_long)
-        self.tools.set_writable(not too_long)
+        self.text.setReadOnly(too_long or self._session.read_only)
+        self.tools.set_writable(not too_long and not self._session.read_only)
         if too_long:
             sentence = self.tr(
                 "This text has {0} characters, too many to be edited here. Its beginning is shown,"

@@ -110,6 +110,8 @@ class EntriesPage(QWidget):
 
     def start_entry(self, draft: EntryDraft) -> None:
         """Begin an entry with what ``draft`` brings along."""
+        if self._session.refuses():
+            return
         self.editor.start_entry(draft)
         self.sidebar.show_list()
         self.editor.focus_text()
@@ -134,6 +136,8 @@ class EntriesPage(QWidget):
 
     def delete_entry(self, entry_id: str) -> None:
         """Move an entry to the trash; undoable."""
+        if self._session.refuses():
+            return
         self.editor.flush()
         if entry_id == self.editor.current_id():
             self._follows = entry_id
@@ -142,6 +146,8 @@ class EntriesPage(QWidget):
 
     def delete_entries(self, ids: list[EntryId]) -> None:
         """Move entries to the trash; one step undoes it."""
+        if self._session.refuses():
+            return
         self.editor.flush()
         told = self.tr("{0} moved to the trash.").format(entries_text(len(ids)))
         self._push(TrashMove(self._session, ids, self.tr("Delete entries")), told)
@@ -154,6 +160,8 @@ class EntriesPage(QWidget):
 
     def restore_entry(self, entry_id: str) -> None:
         """Take an entry out of the trash; undoable."""
+        if self._session.refuses():
+            return
         words = self.tr("Restore entry")
         command = TrashMove(self._session, [EntryId(entry_id)], words, back=True)
         self._push(command, self.tr("Restored."))

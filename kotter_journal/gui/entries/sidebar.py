@@ -132,6 +132,7 @@ class Sidebar(QFrame):
             column.addWidget(part)
         column.addStretch(1)
         self._new = _link(self.tr("New entry"), "new_entry_link")
+        self._new.setEnabled(not self._session.read_only)
         self._trash_link = _link("", "trash_link")
 
     def _lay_out(self) -> None:

@@ -166,6 +166,8 @@ class DayList(QWidget):
         return page
 
     def _hint_text(self) -> str:
+        if self._session.read_only:
+            return ""
         if self.day != self._session.today():
             return self.tr(
                 "A line that begins with a date, such as “yesterday 45a …”, lands on that day."

@@ -25,6 +25,7 @@ class QuickLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_heard = False
+        self._only_reads = False
         self._entered_early = False
         self.field = _Field()
         self.field.setObjectName("quick_line")
@@ -36,7 +37,7 @@ class QuickLine(QWidget):
         self.field.much_pasted.connect(self.expanded)
         expand = QShortcut(QKeySequence("Ctrl+Return"), self.field)
         expand.setContext(Qt.ShortcutContext.WidgetShortcut)
-        expand.activated.connect(lambda: self.expanded.emit(""))
+        expand.activated.connect(self._on_expand)
         self._row = QWidget()
         self._row.setFixedHeight(theme.px(_ROW))
         self._column = QVBoxLayout(self)
@@ -68,6 +69,18 @@ class QuickLine(QWidget):
         """The line is not stored: it can be changed and tried again."""
         self.field.setReadOnly(False)
 
+    def only_read(self, words: str) -> None:
+        """Take no line; ``words`` say why. What was typed by now stays, to be copied."""
+        self._only_reads = True
+        self.field.setReadOnly(True)
+        self.field.setPlaceholderText(words)
+        self.field.setToolTip(words)
+        self.field.setAccessibleDescription(words)
+
+    def _on_expand(self) -> None:
+        if not self._only_reads:
+            self.expanded.emit("")
+
     def _on_return(self) -> None:
         self._entered_early = not self._is_heard
         if self._is_heard and not self.field.isReadOnly():
@@ -83,7 +96,7 @@ class _Field(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Pasted paragraphs go to the editor: a line edit would flatten or cut them."""
-        if event.matches(QKeySequence.StandardKey.Paste):
+        if event.matches(QKeySequence.StandardKey.Paste) and not self.isReadOnly():
             text = QGuiApplication.clipboard().text(QClipboard.Mode.Clipboard)
             if "\n" in text.strip() or len(text) > _ROOM_FOR_A_LINE:
                 self.much_pasted.emit(text)
