@@ -91,6 +91,7 @@ class EntryListModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._ascending: array[int] = array("q")
+        self._ranked: array[int] | None = None
         self._query = self._asked = SearchQuery()
         self._rows: OrderedDict[int, _Row | None] = OrderedDict()
         self._hours = DayHours()
@@ -131,7 +132,12 @@ class EntryListModel(QAbstractListModel):
         return row if row is not None and self.day_at(row) == day else None
 
     def row_until(self, day: date) -> int | None:
-        """The newest row on or before ``day``, else the oldest row; None in an empty list."""
+        """The newest row on or before ``day``, else the oldest row; None in an empty list.
+
+        None as well where the best come first: then no row stands for a day.
+        """
+        if self._ranked is not None:
+            return None
         count = len(self._ascending)
         after = first_of(day, time(23, 59)) + SEQUENCES
         return min(count - bisect_left(self._ascending, after), count - 1) if count else None
@@ -141,7 +147,7 @@ class EntryListModel(QAbstractListModel):
         return day_of(self.position(row))
 
     def day_starts(self) -> "array[int]":
-        """The first row of every day, in order."""
+        """The first row of every day, in order; none where the best come first."""
         if self._starts is None:
             self._starts = _day_starts(self._ascending)
         return self._starts
@@ -154,9 +160,13 @@ class EntryListModel(QAbstractListModel):
 
     def position(self, row: int) -> int:
         """Where the entry of a row stands in time, known without reading it."""
+        if self._ranked is not None:
+            return self._ranked[row]
         return self._ascending[len(self._ascending) - 1 - row]
 
     def _row_at(self, position: int) -> int | None:
+        if self._ranked is not None:
+            return self._ranked.index(position) if position in self._ranked else None
         place = bisect_left(self._ascending, position)
         if place == len(self._ascending) or self._ascending[place] != position:
             return None
@@ -171,7 +181,7 @@ class EntryListModel(QAbstractListModel):
         return self._rows.get(position)
 
     def _read_page(self, row: int) -> None:
-        size = _PAGE_FOUND if self._query.has_words else PAGE
+        size = _PAGE_FOUND if self._query.has_words or self._query.runs else PAGE
         first = row - row % size
         last = min(first + size, len(self._ascending))
         missing = [p for row in range(first, last) if (p := self.position(row)) not in self._rows]
@@ -221,7 +231,9 @@ class EntryListModel(QAbstractListModel):
         return DayHead(day, day_text(day, self._session.today()), minutes)
 
     def _show(self, query: SearchQuery, found: "array[int]") -> None:
-        if query == self._query:
+        if query.is_ranked or self._ranked is not None:
+            self._reset(found, query)
+        elif query == self._query:
             self._exchange(0, len(self._ascending), found)
         else:
             self._reset(found, query)
@@ -238,9 +250,12 @@ class EntryListModel(QAbstractListModel):
             )
 
     def _reset(self, found: "array[int]", query: SearchQuery) -> None:
-        starts = _day_starts(found)
+        ranked = found if query.is_ranked else None
+        ascending = found if ranked is None else array("q", sorted(found))
+        starts = _day_starts(ascending) if ranked is None else array("q")
         self.beginResetModel()
-        self._ascending, self._query, self._starts = found, query, starts
+        self._ranked = ranked
+        self._ascending, self._query, self._starts = ascending, query, starts
         self._rows = OrderedDict()
         self.endResetModel()
 
@@ -354,11 +369,12 @@ _WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 def _positions(tx: Transaction, query: SearchQuery) -> "array[int]":
-    """Positions in ascending order, which bisects fastest."""
+    """Positions in ascending order, which bisects fastest; the best first where ranked."""
     if query.is_empty:
         return entries.all_positions(tx)
     found = search.positions(tx, query, LIMIT)
-    found.reverse()
+    if not query.is_ranked:
+        found.reverse()
     return found
 
 
@@ -372,7 +388,7 @@ def _positions_on(tx: Transaction, day: date) -> "array[int]":
 def _rows(tx: Transaction, query: SearchQuery, missing: Sequence[int]) -> dict[int, _Row | None]:
     """What rows show; None for one that went meanwhile, so that it is not asked for again."""
     shown = entries.summaries(tx, missing)
-    found = search.snippets(tx, query, missing) if query.has_words else {}
+    found = search.snippets(tx, query, missing) if query.has_words or query.runs else {}
     return {
         p: _Row(shown[p], Found(*found[p]) if p in found else None) if p in shown else None
         for p in missing

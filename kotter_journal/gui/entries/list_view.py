@@ -157,6 +157,8 @@ class EntryListView(QListView):
         """The row at ``y`` pixels from the start of the list, clamped to the rows there are."""
         starts = self._entries.day_starts()
         row_height, head = theme.px(ROW), theme.px(HEAD)
+        if not starts:
+            return max(0, min(y // row_height, self._entries.rowCount() - 1))
         block = bisect_right(range(len(starts)), y, key=self._block_top) - 1
         if block < 0:
             return 0

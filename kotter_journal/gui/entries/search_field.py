@@ -1,16 +1,19 @@
 """SearchField: words typed above the list, and below them how they were read."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from kotter_journal.domain.activities import Side
+from kotter_journal.domain.entries import MINUTES_A_DAY
 from kotter_journal.domain.search import SearchQuery, parse_query
-from kotter_journal.domain.sentences import date_text
+from kotter_journal.domain.sentences import date_text, minutes_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
+from kotter_journal.gui.entries.saved_searches import SavedSearches
 from kotter_journal.gui.session import JournalSession
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -39,12 +42,30 @@ class SearchField(QWidget):
         self.line.left.connect(self.left)
         self._result = label("", "meta", wrap=True)
         self._result.setObjectName("search_result")
-        self._result.hide()
+        self.best_first = QToolButton()
+        self.best_first.setObjectName("best_first")
+        self.best_first.setCheckable(True)
+        self.best_first.setText(self.tr("Best first"))
+        self.best_first.setToolTip(self.tr("Order by how well it fits, not by date"))
+        theme.mark(self.best_first, "link")
+        self.best_first.toggled.connect(lambda _: self._ask(self.line.text()))
+        self.saved = SavedSearches(session, self)
+        self.saved.chosen.connect(self.search)
+        self._below = QWidget()
+        self._below.hide()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self._result, 1)
+        below.addWidget(self.best_first, 0, Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.saved)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 6)
         column.setSpacing(6)
-        column.addWidget(self.line)
-        column.addWidget(self._result)
+        column.addLayout(row)
+        column.addWidget(self._below)
 
     @property
     def text(self) -> str:
@@ -63,13 +84,14 @@ class SearchField(QWidget):
     def show_count(self, count: int, shown: int) -> None:
         """Say how many entries were found, and that not all are shown where so."""
         if self.query.is_empty:
-            self._result.hide()
+            self._say_nothing()
             return
         parts = [self._count_text(count, shown), self._reading_text()]
         text = " ".join(part for part in parts if part)
         self._result.setText(text)
         self._result.setAccessibleName(text)
-        self._result.show()
+        self.best_first.setVisible(self.query.has_words)
+        self._below.show()
 
     def _count_text(self, count: int, shown: int) -> str:
         if not count:
@@ -81,27 +103,45 @@ class SearchField(QWidget):
         return self.tr("{0} entries.").format(f"{count:,}")
 
     def _reading_text(self) -> str:
-        """How filters were read, so that a mistyped one can be seen."""
-        parts = self._filters()
+        """How it was read, so that a mistyped filter can be seen."""
+        parts = self._filters(self.query)
         return self.tr("Only {0}.").format(", ".join(parts)) if parts else ""
 
-    def _filters(self) -> list[str]:
-        query = self.query
+    def _filters(self, query: SearchQuery) -> list[str]:
         parts = [activity.label for activity in query.activities]
         parts += [self._side_text(side) for side in query.sides]
+        parts += [pair.label for pair in query.pairs]
         parts += [f"#{tag}" for tag in query.tags] + [f"@{name}" for name in query.people]
-        parts += self._dates()
-        if query.starred:
-            parts.append(self.tr("starred"))
-        if query.untimed:
-            parts.append(self.tr("without time"))
-        return parts + [self.tr("without “{0}”").format(term) for term in query.without]
+        parts += self._dates(query) + self._minutes(query)
+        parts += [self.tr("words beginning with “{0}”").format(t) for t in query.beginnings]
+        for flag, words in (
+            (query.starred, self.tr("starred")),
+            (query.untimed, self.tr("without time")),
+            (query.even, self.tr("minutes dealt out evenly")),
+            (query.attached, self.tr("with an attachment")),
+        ):
+            parts += [words] if flag else []
+        parts += [self.tr("without “{0}”").format(term) for term in query.without]
+        unwanted = (", ".join(self._filters(one)) for one in query.unless)
+        return parts + [self.tr("not {0}").format(words) for words in unwanted if words]
+
+    def _minutes(self, query: SearchQuery) -> list[str]:
+        least, most = query.at_least, query.at_most
+        if least is None or most is None:
+            return []
+        if most >= MINUTES_A_DAY:
+            return [self.tr("at least {0}").format(minutes_text(least))]
+        if least == most:
+            return [minutes_text(least)]
+        if not least:
+            return [self.tr("at most {0}").format(minutes_text(most))]
+        return [self.tr("{0} to {1}").format(minutes_text(least), minutes_text(most))]
 
     def _side_text(self, side: Side) -> str:
         return self.tr("leading") if side is Side.LEADING else self.tr("managing")
 
-    def _dates(self) -> list[str]:
-        since, until = self.query.since, self.query.until
+    def _dates(self, query: SearchQuery) -> list[str]:
+        since, until = query.since, query.until
         last = until - timedelta(days=1) if until and until > date.min else until
         if since and since == last:
             return [self.tr("on {0}").format(date_text(since))]
@@ -113,12 +153,21 @@ class SearchField(QWidget):
         return parts
 
     def _on_text(self, text: str) -> None:
+        self.saved.offer_to_save(text)
+        self._ask(text)
+
+    def _ask(self, text: str) -> None:
         query = parse_query(text, self._session.today(), open_ended=True)
+        query = replace(query, best_first=self.best_first.isChecked())
         if query != self.query:
             self.query = query
             self.asked.emit(query)
         if query.is_empty:
-            self._result.hide()
+            self._say_nothing()
+
+    def _say_nothing(self) -> None:
+        self._result.clear()
+        self._below.hide()
 
 
 class _SearchLine(QLineEdit):
