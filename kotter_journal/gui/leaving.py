@@ -64,25 +64,33 @@ class Leaving(QObject):
     def stop(self) -> None:
         """Go nowhere any more."""
         self._clock.stop()
+        self._waits = False
         self._go = None
 
     def _try(self) -> None:
         if self._go is None or self._waits:
             return
         self._typed.flush()
-        if not self._session.idle:
+        if self._session.idle:
+            self._settle()
+        else:
             self._waits = True
             self._cover()
-        elif self._typed.is_saved:
-            go = self._go
-            self.stop()
-            go()
-        else:
-            self._hide()
 
     def _on_idled(self) -> None:
         if self._waits:
             self._waits = False
+            self._settle()
+
+    def _settle(self) -> None:
+        """Nothing is under way: go, or say why not."""
+        if self._typed.is_saved and self._go is not None:
+            go = self._go
+            self.stop()
+            go()
+        elif self._typed.trouble:
+            self._hide()
+        else:
             self._try()
 
     def _cover(self) -> None:

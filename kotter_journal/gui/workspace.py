@@ -88,7 +88,7 @@ class Workspace(QObject):
         self._unsent_line = UnsentLine(self.session, window.today_page.quick_line.field, self)
         self.leaving = Leaving(window, self.session, self, self)
         self.reading_only = self._only_reading(doors.only_reading)
-        self._is_closed = False
+        self._is_closed = self._is_settled = False
         window.may_close = self.may_close
         self._today = self.session.today()
         self._clock = QTimer(self, interval=_MIDNIGHT_CHECK_MS)
@@ -117,9 +117,10 @@ class Workspace(QObject):
         """Save what is open, and close the doors once it is on the disk; ask where that failed."""
         if self._is_closed:
             return True
-        self.flush()
+        if not self._is_settled:
+            self.flush()
         if not self.session.idle:
-            self.session.idled.connect(self.window.close, Qt.ConnectionType.SingleShotConnection)
+            self.session.idled.connect(self._close_settled, Qt.ConnectionType.SingleShotConnection)
             return False
         if not self.is_saved:  # the disk has refused it
             leaves = may_lose_text(self.window, self.trouble)
@@ -127,6 +128,12 @@ class Workspace(QObject):
                 return False
         self.close()
         return True
+
+    def _close_settled(self) -> None:
+        # What was refused just now is not handed over again: that would go on for ever.
+        self._is_settled = True
+        self.window.close()
+        self._is_settled = False
 
     def close(self) -> None:
         """Stop the clocks, finish what was told and close the journal."""

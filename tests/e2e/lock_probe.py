@@ -84,7 +84,7 @@ class Typist(QObject):
         return True
 
     def _write(self, window: MainWindow) -> bool:
-        if window.today_page.quick_line.field.text():
+        if self._words.get("line") and window.today_page.quick_line.field.text():
             return False
         if text := self._words.get("text"):
             _write(window, text)

@@ -80,7 +80,7 @@ def killed_while_locking(folder: Path, rounds: int) -> int:
 
 
 def test_killed_while_it_locks_it_has_lost_nothing_and_opens_again(folder: Path) -> None:
-    killed_while_locking(folder, 6)
+    killed_while_locking(folder, 4)
 
 
 @pytest.mark.slow
