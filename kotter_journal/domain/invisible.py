@@ -1,15 +1,24 @@
 """Invisible characters that can deceive: found, named, and shown as such.
 
 A character without a shape of its own can turn the order of the letters round it ("Trojan Source",
-Boucher and Anderson, 2021), or make two words that look the same differ. Some are needed: joiners
-inside emoji and in scripts that join, marks of direction beside letters written from right to left.
-Those are left alone; all others are deceptive here.
+Boucher and Anderson, 2021), make two words that look the same differ, or carry hidden text. Some
+are needed, and are left alone where they do what they are for:
+
+- joiners (ZWJ, ZWNJ) after a letter of a script whose letters join, and ZWJ between emoji;
+- the signs that choose a form (U+FE00..FE0F, U+E0100..E01EF): one, after a symbol, a digit or a
+  letter that is neither Latin, Greek nor Cyrillic;
+- tag characters that spell out the flag of a region, behind a black flag and with their end;
+- LRM, RLM and ALM in a line near letters written from right to left, but not amid a word that goes
+  the other way;
+- spaces without width (ZWSP) in scripts that put no space between words; fillers beside their
+  Jamo; selectors of Mongolian beside Mongolian.
+
+All others are deceptive here, the ones that turn the order without exception.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
 
 _NAMES = {
     "\u00ad": "SHY",
@@ -17,7 +26,13 @@ _NAMES = {
     "\u061c": "ALM",
     "\u115f": "HCF",
     "\u1160": "HJF",
+    "\u17b4": "KIVAQ",
+    "\u17b5": "KIVAA",
+    "\u180b": "FVS1",
+    "\u180c": "FVS2",
+    "\u180d": "FVS3",
     "\u180e": "MVS",
+    "\u180f": "FVS4",
     "\u200b": "ZWSP",
     "\u200c": "ZWNJ",
     "\u200d": "ZWJ",
@@ -44,22 +59,51 @@ _NAMES = {
     "\ufffa": "IAS",
     "\ufffb": "IAT",
 }
-_TAGS = "\U000e0000-\U000e007f"
-SUSPECT = re.compile(f"[{''.join(_NAMES)}{_TAGS}\U000e0100-\U000e01ef]")
+_CHOOSERS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_SUSPECTS = (
+    f"{''.join(_NAMES)}{_CHOOSERS}\x80-\x9f\u2065\u206a-\u206f\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+)
+SUSPECT = re.compile(f"[{_SUSPECTS}]")
+"""What has no shape, be it needed or not."""
+
+_FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
+_FLAG_OR_SUSPECT = re.compile(f"{_FLAG}|[{_SUSPECTS}]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u0605\u0608\u060b\u060d\u061b\u061d-\u064a\u066d-\u06ef\u06fa-\u08ff"
+    "\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_JOINING = re.compile(
+    "[\u0600-\u0dff\u0f00-\u109f\u1780-\u17ff\u1800-\u18af\u1a20-\u1aaf\u1b00-\u1bff\ua840-\ua87f"
+    "\ua8e0-\ua8ff\ua980-\ua9df\uaa60-\uaa7f\ufb50-\ufdff\ufe70-\ufefc"
+    "\U00010a00-\U00010aff\U00011000-\U00011fff\U0001e900-\U0001e95f]"
+)
+_UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf]")
+_JAMO = re.compile("[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
+_MONGOLIAN = re.compile("[\u1800-\u180a\u1810-\u18af\ua840-\ua87f]")
 _DIRECTION = frozenset("\u200e\u200f\u061c")
 _JOINERS = frozenset("\u200c\u200d")
-_BLACK_FLAG = "\U0001f3f4"
-_FIRST_RIGHT_TO_LEFT = "\u0590"
-"""Letters before it (Latin, Greek, Cyrillic, Armenian) never join."""
+_BESIDE = {
+    "\u200b": _UNSPACED,
+    "\u034f": _RIGHT_TO_LEFT,
+    "\u115f": _JAMO,
+    "\u1160": _JAMO,
+    **dict.fromkeys("\u180b\u180c\u180d\u180e\u180f", _MONGOLIAN),
+}
+_CHOOSER = re.compile(f"[{_CHOOSERS}]")
+_FIRST_OTHER = "\u0590"
+"""Letters before it are Latin, Greek, Cyrillic and Armenian: none has forms to choose from."""
+_NEAR = 32
 
 PLACEHOLDER = "\u25af"
 
 
-def deceptive(text: str) -> Iterator[int]:
-    """Where in ``text`` a deceptive character stands, in code points."""
-    for match in SUSPECT.finditer(text):
-        if not _is_needed(text, match.start()):
-            yield match.start()
+def deceptive(text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Where in ``text[start:end]`` a deceptive character stands, in code points of ``text``."""
+    for match in _FLAG_OR_SUSPECT.finditer(text, start, len(text) if end is None else end):
+        at = match.start()
+        if match.end() == at + 1 and not _is_needed(text, at):
+            yield at
 
 
 def name_of(character: str) -> str:
@@ -77,46 +121,6 @@ def boxed(text: str) -> str:
     return _replaced(text, lambda _: PLACEHOLDER)
 
 
-def shown_address(address: str) -> str:
-    """The address of a link as a person should see it before it is opened.
-
-    A host with letters beyond ASCII is given in the form that computers use (RFC 3492), so that
-    look-alikes show; words before an "@", which could pass for a host, are left out. Long ones are
-    cut in the middle: the host and the end stay.
-    """
-    try:
-        parts = urlsplit(address)
-        place = parts.netloc.rpartition("@")[2]
-        host, port = parts.hostname or "", place.rpartition(":")[2] if _has_port(place) else ""
-        if host and not place.startswith("["):
-            place = f"{_ascii(host)}:{port}" if port else _ascii(host)
-        if parts.netloc:
-            address = parts._replace(netloc=place).geturl()
-    except ValueError:
-        pass  # no address that a browser would open; it is shown as it stands
-    address = named(address)
-    return address if len(address) <= _LONGEST else f"{address[:200]} … {address[-60:]}"
-
-
-_LONGEST, _PORTS = 300, 65_536
-
-
-def _has_port(place: str) -> bool:
-    number = place.rpartition(":")[2] if ":" in place else ""
-    return number.isdecimal() and int(number) < _PORTS
-
-
-def _ascii(host: str) -> str:
-    try:
-        return host.encode("idna").decode()
-    except UnicodeError:
-        return ".".join(_ascii_label(label) for label in host.split("."))
-
-
-def _ascii_label(label: str) -> str:
-    return label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
-
-
 def _replaced(text: str, sign: Callable[[str], str]) -> str:
     places = list(deceptive(text)) if SUSPECT.search(text) else []
     if not places:
@@ -130,35 +134,41 @@ def _replaced(text: str, sign: Callable[[str], str]) -> str:
 
 def _is_needed(text: str, at: int) -> bool:
     """Whether the character at ``at`` does what it is for, and no more."""
-    character = text[at]
-    before, after = text[:at][-1:], text[at + 1 : at + 2]
+    character, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if character in _DIRECTION:
-        return any(_is_right_to_left(one) for one in (before, after))
-    if character == "\u200d" and _is_emoji(before) and _is_emoji(after):
-        return True
+        amid_a_word = _goes_right(before) and _goes_right(after)
+        return not amid_a_word and _is_near_right_to_left(text, at)
     if character in _JOINERS:
-        return _joins(before) and (not after or _joins(after) or after.isspace())
-    if "\U000e0020" <= character <= "\U000e007f":
-        return text[:at].rstrip("".join(map(chr, range(0xE0020, 0xE0080))))[-1:] == _BLACK_FLAG
-    return character >= "\U000e0100" and _joins(before)
+        between_emoji = character == "\u200d" and _is_emoji(before) and _is_emoji(after)
+        ends = not after or not after.isalnum() or bool(_JOINING.match(after))
+        return between_emoji or (bool(_JOINING.match(before)) and ends)
+    if beside := _BESIDE.get(character):
+        return bool(beside.match(before) or beside.match(after))
+    return bool(_CHOOSER.match(character)) and _has_forms(before)
 
 
-def _is_right_to_left(character: str) -> bool:
-    return bool(character) and unicodedata.bidirectional(character) in ("R", "AL", "AN")
+def _is_near_right_to_left(text: str, at: int) -> bool:
+    """Whether a letter written from right to left stands in the same line, not far away."""
+    start = max(text.rfind("\n", max(0, at - _NEAR), at) + 1, at - _NEAR, 0)
+    end = text.find("\n", at, at + _NEAR)
+    return bool(_RIGHT_TO_LEFT.search(text, start, at + _NEAR if end < 0 else end))
+
+
+def _goes_right(character: str) -> bool:
+    """A letter or digit of a script written from left to right."""
+    return character.isalnum() and not _RIGHT_TO_LEFT.match(character)
+
+
+def _has_forms(character: str) -> bool:
+    """Whether a sign behind it may choose between forms of it."""
+    if not character or not character.isprintable() or SUSPECT.match(character):
+        return False
+    is_letter = character.isalpha() and character != "\u2139"
+    return not character.isspace() and not (is_letter and character < _FIRST_OTHER)
 
 
 def _is_emoji(character: str) -> bool:
-    """Symbols, their skin tones and the sign that asks for colour (U+FE0F)."""
-    return bool(character) and (
-        character == "\ufe0f" or unicodedata.category(character) in ("So", "Sk")
-    )
-
-
-def _joins(character: str) -> bool:
-    """A letter, or a sign on one, of a script in which letters take other shapes together."""
-    return (
-        bool(character)
-        and character >= _FIRST_RIGHT_TO_LEFT
-        and character.isprintable()
-        and (unicodedata.category(character)[0] in "LM")
-    )
+    """Symbols, arrows, their skin tones and the sign that asks for colour (U+FE0F)."""
+    if not character or character < "\u00a9":
+        return False
+    return character == "\ufe0f" or unicodedata.category(character) in ("So", "Sk", "Sm")

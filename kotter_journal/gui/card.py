@@ -36,8 +36,10 @@ class Card(QFrame):
 
 
 def label(text: str, look: str, *, wrap: bool = False) -> QLabel:
-    """A label in one of the looks of the style sheet."""
+    """A label in one of the looks of the style sheet; its text is never read as HTML."""
     made = QLabel(text)
+    # Qt guesses otherwise: words of an entry in a sentence could bring in pictures and links.
+    made.setTextFormat(Qt.TextFormat.PlainText)
     theme.mark(made, look)
     made.setWordWrap(wrap)
     if wrap:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from kotter_journal.domain.entries import Entry, EntryDraft
-from kotter_journal.domain.invisible import shown_address
+from kotter_journal.domain.invisible import named
 from kotter_journal.domain.search import SearchQuery
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
+from kotter_journal.gui.entries.address import address_text
 from kotter_journal.gui.entries.desk import EntryDesk
 from kotter_journal.gui.entries.footer import Footer
 from kotter_journal.gui.entries.markdown_lines import LineTool
@@ -35,6 +36,8 @@ from kotter_journal.gui.session import JournalSession
 MARGIN, MEASURE = 40, 720
 """Pixels beside the text, and its greatest width."""
 _COUNT_MS = 400
+_NOTED = 400
+"""Characters of a title that are looked at for invisible ones."""
 
 
 class EntryEditor(QWidget):
@@ -115,6 +118,9 @@ class EntryEditor(QWidget):
         self.title.setAccessibleName(self.tr("Title"))
         self.title.setReadOnly(self._session.read_only)
         self.when.setEnabled(not self._session.read_only)
+        self._title_note = label("", "meta", wrap=True)
+        self._title_note.setObjectName("title_note")
+        self._title_note.hide()
         self.text = ProseEdit()
         self.preview = Preview()
         self.notice = Notice()
@@ -135,6 +141,7 @@ class EntryEditor(QWidget):
         self._above.setSpacing(10)
         self._above.addLayout(head)
         self._above.addWidget(self.title)
+        self._above.addWidget(self._title_note)
         self._below.setSpacing(8)
         self._below.addWidget(self.notice)
         self._below.addWidget(self.footer)
@@ -159,6 +166,7 @@ class EntryEditor(QWidget):
         desk.state_changed.connect(self._on_state)
         desk.saved.connect(self.saved)
         self.title.textEdited.connect(lambda: desk.typed())
+        self.title.textChanged.connect(self._on_title)
         self.title.returnPressed.connect(self.text.setFocus)
         self.text.typed.connect(self._on_typed)
         self.text.refused_long.connect(self._on_refused_long)
@@ -216,6 +224,12 @@ class EntryEditor(QWidget):
     def _show_when(self, entry: Entry) -> None:
         self.when.set_when(entry.on, entry.at)
 
+    def _on_title(self, title: str) -> None:
+        """Say what the title holds that cannot be seen."""
+        shown = named(title[:_NOTED])
+        self._title_note.setText(self.tr("With invisible characters: {0}").format(shown))
+        self._title_note.setVisible(shown != title[:_NOTED])
+
     def _on_typed(self) -> None:
         self.desk.typed()
         self._count.start()
@@ -243,7 +257,11 @@ class EntryEditor(QWidget):
         self.notice.say(sentence.format(f"{characters:,}", f"{MOST:,}"))
 
     def _on_link(self, address: str) -> None:
-        sentence = self.tr("Leave Kotter Journal and open {0} ?").format(shown_address(address))
+        url = QUrl(address)
+        sentence = self.tr("Leave Kotter Journal and open {0} ?").format(address_text(url))
+        if url.userInfo():
+            more = self.tr("What stands before an @ in this address is a name, not the place.")
+            sentence = f"{sentence} {more}"
         self.notice.say(sentence, self.tr("Open"), lambda: self.open_link(address))
 
     def _on_wrap(self, mark: str) -> None:

@@ -2,11 +2,13 @@
 
 import re
 from functools import cache
+from html import escape
 
-from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
     QFont,
+    QHelpEvent,
     QImage,
     QResizeEvent,
     QTextBlockFormat,
@@ -14,11 +16,13 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QToolTip, QWidget
 
-from kotter_journal.domain.invisible import named
+from kotter_journal.domain.invisible import deceptive, name_of, named
 from kotter_journal.gui import theme
+from kotter_journal.gui.entries.address import address_text
 from kotter_journal.gui.entries.side_margins import side_margins
+from kotter_journal.gui.entries.wrapping import wrap_mode
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 _MOST = 400_000
@@ -28,6 +32,8 @@ _MOST_CELLS, _MOST_BRACKETS = 2_000, 5_000
 _LONG_LINE = re.compile(rf"[^\n]{{{_LONGEST_LINE + 1}}}")
 _LEAD = re.compile(r"[>\s*+\-]*(?:\d{1,9}[.)]\s)?[>\s*+\-]*")
 _LINE_HEIGHT = 140
+_MOST_MORE = 4_000
+"""Characters that names may add where Markdown is rendered; each is put in by itself."""
 _NOTHING = QByteArray(b"nothing")
 
 
@@ -75,14 +81,16 @@ class Preview(QTextBrowser):
 
         Invisible characters that can deceive are shown by their names.
         """
-        text = named(text)
-        if not is_safe(text):
-            self.setPlainText(text[:_MOST])
+        shown = named(text[: _MOST + 1])
+        self.setWordWrapMode(wrap_mode(shown))
+        if not is_safe(shown) or len(shown) > len(text) + _MOST_MORE:
+            self.setPlainText(shown[:_MOST])
             return
         features = QTextDocument.MarkdownFeature
         self.document().setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
         self.document().setDocumentMargin(2)
         self._space_out()
+        self._name_invisible()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def set_side_margins(self, side: int) -> None:
@@ -113,13 +121,31 @@ class Preview(QTextBrowser):
             block = block.next()
         whole.endEditBlock()
 
+    def _name_invisible(self) -> None:
+        """Done here and not in the source, so that links lead where they did."""
+        block = self.document().begin()
+        while block.isValid():
+            text = block.text()
+            for at in reversed(list(deceptive(text))):
+                cursor = QTextCursor(block)
+                # Qt counts in units of UTF-16.
+                right = QTextCursor.MoveOperation.NextCharacter
+                units = len(text[:at].encode("utf-16-le", "surrogatepass")) // 2
+                cursor.movePosition(right, n=units)
+                cursor.movePosition(right, QTextCursor.MoveMode.KeepAnchor)
+                cursor.insertText(f"‹{name_of(text[at])}›", cursor.charFormat())
+            block = block.next()
+
     def _set_margins(self) -> None:
         left, right = side_margins(self, self._side)
         self.setViewportMargins(left, 0, right, 0)
 
     def _on_anchor(self, url: QUrl) -> None:
-        if url.isValid() and url.scheme().lower() in SCHEMES:
-            self.link_asked.emit(url.toString())
+        if not url.isValid() or url.scheme().lower() not in SCHEMES:
+            return
+        # Without a host a browser would look for one in the path.
+        if url.host() or url.scheme() == "mailto":
+            self.link_asked.emit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
 
     # Qt overrides
 
@@ -130,6 +156,15 @@ class Preview(QTextBrowser):
         """
         is_image = kind == QTextDocument.ResourceType.ImageResource.value
         return _no_picture() if is_image else _NOTHING
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        """Over a link, where it leads; its title would be read as HTML."""
+        if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return super().viewportEvent(event)
+        link = self.anchorAt(event.pos())
+        words = f"<p>{escape(address_text(QUrl(link)))}</p>" if link else ""
+        QToolTip.showText(event.globalPos(), words, self)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the margins."""

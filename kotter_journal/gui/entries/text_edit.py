@@ -1,11 +1,10 @@
 """ProseEdit: the field in which the text of an entry is written, as Markdown source."""
 
-import re
 from collections.abc import Iterator
-from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -14,18 +13,19 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextBlockFormat,
     QTextCursor,
-    QTextOption,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from kotter_journal.domain.entries import clean_text
-from kotter_journal.domain.invisible import SUSPECT, deceptive
+from kotter_journal.domain.invisible import name_of
 from kotter_journal.domain.search import SearchQuery
 from kotter_journal.gui import theme
 from kotter_journal.gui.entries.highlighter import MarkdownHighlighter
 from kotter_journal.gui.entries.markdown_lines import LineTool, continued, toggled
 from kotter_journal.gui.entries.markdown_spans import Fence
+from kotter_journal.gui.entries.marks import marks_in, paint_mark
 from kotter_journal.gui.entries.side_margins import side_margins
+from kotter_journal.gui.entries.wrapping import LONG_LINE, wrap_mode
 
 _INSET = 2
 """Pixels that the caret needs beside the first letter."""
@@ -33,9 +33,10 @@ LINE_HEIGHT = 132
 """Percent."""
 MOST = 1_000_000
 """Characters that can be written here; a text of 1,000 pages."""
-_LONG_LINE = re.compile(r"[^\n]{20001}|\S{2001}")
 _HIGHLIGHTED = 400_000
 """Characters up to which the source is coloured; beyond, colouring would hold up the window."""
+_REACH = 3
+"""Pixels beside a mark that still count as it."""
 
 
 class ProseEdit(QTextEdit):
@@ -162,13 +163,7 @@ class ProseEdit(QTextEdit):
         self.setTextCursor(cursor)
 
     def _wrap_for(self, text: str) -> None:
-        """Break anywhere in lines so long that looking for words would hold up the window."""
-        long = _LONG_LINE.search(text) is not None
-        mode = (
-            QTextOption.WrapMode.WrapAnywhere
-            if long
-            else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
-        )
+        mode = wrap_mode(text)
         if self.wordWrapMode() != mode:
             self.setWordWrapMode(mode)
 
@@ -215,20 +210,15 @@ class ProseEdit(QTextEdit):
             yield block
             block = block.next()
 
-    def _marks_in(self, block: QTextBlock) -> Iterator[QRectF]:
-        """Where marks stand in a line, in the viewport."""
-        text = block.text()
-        if not SUSPECT.search(text):
-            return
-        corner = self.document().documentLayout().blockBoundingRect(block).topLeft()
-        corner -= QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        for at in deceptive(text):
-            # Qt counts in units of UTF-16.
-            place = len(text[:at].encode("utf-16-le", "surrogatepass")) // 2
-            line = block.layout().lineForTextPosition(place)
-            x: Any = line.cursorToX(place)
-            x = x[0] if isinstance(x, tuple) else x
-            yield QRectF(corner.x() + x - 1, corner.y() + line.y(), 3, line.height())
+    def _marks_in(self, area: QRect) -> Iterator[tuple[QRectF, str]]:
+        """The marks that meet an area of the viewport, with the characters they are for."""
+        layout = self.document().documentLayout()
+        scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        for block in self._blocks_in(area):
+            corner = layout.blockBoundingRect(block).topLeft() - scrolled
+            top, bottom = area.top() - corner.y(), area.bottom() - corner.y()
+            for place, character in marks_in(block, top, bottom):
+                yield place.translated(corner), character
 
     # Qt overrides
 
@@ -268,7 +258,7 @@ class ProseEdit(QTextEdit):
         if kept + len(text) > MOST:
             self.refused_long.emit(kept + len(text))
             return
-        if _LONG_LINE.search(text):
+        if LONG_LINE.search(text):
             self._wrap_for(text)
         if kept + len(text) > _HIGHLIGHTED:
             self._highlighter.set_active(False)
@@ -279,11 +269,24 @@ class ProseEdit(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """A mark where an invisible character stands that can deceive."""
         super().paintEvent(event)
-        places = [rect for block in self._blocks_in(event.rect()) for rect in self._marks_in(block)]
+        places = [place for place, _ in self._marks_in(event.rect())]
         if places:
             with QPainter(self.viewport()) as painter:
                 for place in places:
-                    _paint_mark(painter, place)
+                    paint_mark(painter, place)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        """Over a mark, the name of the character that it is for."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            at = QPointF(event.pos())
+            near = QRect(0, event.pos().y(), self.viewport().width(), 1)
+            for place, character in self._marks_in(near):
+                if place.adjusted(-_REACH, 0, _REACH, 0).contains(at):
+                    words = self.tr("Invisible character: {0}").format(name_of(character))
+                    QToolTip.showText(event.globalPos(), words, self)
+                    return True
+            QToolTip.hideText()
+        return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the margins."""
@@ -295,10 +298,3 @@ def _block_format() -> QTextBlockFormat:
     made = QTextBlockFormat()
     made.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     return made
-
-
-def _paint_mark(painter: QPainter, place: QRectF) -> None:
-    """A bar with a box at its top: it says that something stands there, and takes no room."""
-    color = theme.tokens().danger
-    painter.fillRect(place.adjusted(1, 0, -1, 0), color)
-    painter.fillRect(QRectF(place.left() - 1, place.top(), 5, 4), color)
