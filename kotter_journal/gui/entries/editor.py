@@ -260,7 +260,7 @@ class EntryEditor(QWidget):
         url = QUrl(address)
         sentence = self.tr("Leave Kotter Journal and open {0} ?").format(address_text(url))
         if url.userInfo():
-            more = self.tr("What stands before an @ in this address is a name, not the place.")
+            more = self.tr("The words before the @ in it are a name, not a place.")
             sentence = f"{sentence} {more}"
         self.notice.say(sentence, self.tr("Open"), lambda: self.open_link(address))
 

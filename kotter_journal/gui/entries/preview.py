@@ -128,11 +128,10 @@ class Preview(QTextBrowser):
             text = block.text()
             for at in reversed(list(deceptive(text))):
                 cursor = QTextCursor(block)
-                # Qt counts in units of UTF-16.
-                right = QTextCursor.MoveOperation.NextCharacter
-                units = len(text[:at].encode("utf-16-le", "surrogatepass")) // 2
-                cursor.movePosition(right, n=units)
-                cursor.movePosition(right, QTextCursor.MoveMode.KeepAnchor)
+                # Positions, since steps are as long as what looks like one character.
+                start = block.position() + _units(text[:at])
+                cursor.setPosition(start)
+                cursor.setPosition(start + _units(text[at]), QTextCursor.MoveMode.KeepAnchor)
                 cursor.insertText(f"‹{name_of(text[at])}›", cursor.charFormat())
             block = block.next()
 
@@ -178,6 +177,11 @@ def _no_picture() -> QImage:
     made = QImage(1, 1, QImage.Format.Format_ARGB32)
     made.fill(Qt.GlobalColor.transparent)
     return made
+
+
+def _units(text: str) -> int:
+    """The length of a text as Qt counts it, in units of UTF-16."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _heading(level: int) -> QTextCharFormat:

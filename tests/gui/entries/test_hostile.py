@@ -58,9 +58,9 @@ def hover(edit: QTextEdit, at: QPoint) -> None:
 
 
 def test_the_preview_names_what_could_deceive(preview: Preview) -> None:
-    preview.show_markdown(f"**{TURNED}**")
-    assert "‹RLO›" in preview.document().toRawText()
-    assert "\u202e" not in preview.document().toRawText()
+    preview.show_markdown(f"**{TURNED}** 😀\u200bx pay\u200dpal ok\U000e0041")
+    shown = preview.document().toRawText()
+    assert shown == "pay ‹RLO›gnp.exe 😀‹ZWSP›x pay‹ZWJ›pal ok‹U+E0041›"
 
 
 def test_the_editor_marks_it_and_keeps_it(qtbot: QtBot, theme: Theme) -> None:
@@ -265,7 +265,7 @@ def test_a_link_is_shown_as_it_leads_and_opened_only_when_asked(
     words = editor.notice.words.text()
     assert "https://evil.example/‹RLO›txt.exe" in words
     assert "bank.example" not in words
-    assert "before an @" in words
+    assert "before the @" in words
     assert opened == []
     editor.notice.button.click()
     assert opened == ["https://bank.example@evil.example/\u202etxt.exe"]
