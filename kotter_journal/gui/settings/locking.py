@@ -28,17 +28,18 @@ class LockingSection(Section):
         for minutes in _MINUTES:
             self.minutes.addItem(self._minutes_text(minutes), minutes)
         self.with_system = QCheckBox(self.tr("When the screen is locked or the computer sleeps"))
-        self._words = label("", "quiet", wrap=True)
-        lock = button(self.tr("Lock now ({0})").format(key_text("Ctrl+L")), "lock_now")
-        lock.clicked.connect(self.lock_asked)
+        self.words = label("", "quiet", wrap=True)
+        words = self.tr("Lock now ({0})").format(key_text("Ctrl+L"))
+        self.lock_button = button(words, "lock_now")
+        self.lock_button.clicked.connect(self.lock_asked)
         card = self.add_card(self.tr("Locking"))
         form = QFormLayout()
         form.setHorizontalSpacing(24)
         form.addRow(label(self.tr("When nobody has touched it for"), "quiet"), self.minutes)
         card.body.addLayout(form)
         card.body.addWidget(self.with_system)
-        card.body.addWidget(self._words)
-        card.body.addLayout(buttons(lock))
+        card.body.addWidget(self.words)
+        card.body.addLayout(buttons(self.lock_button))
         self._show()
         preferences.changed.connect(self._show)
         session.keys_changed.connect(self._show)
@@ -63,12 +64,13 @@ class LockingSection(Section):
         self.with_system.setChecked(settings.lock_with_system)
         if self._session.journal.vault.facts.passphrase:
             words = self.tr(
-                "Locking saves what you have typed, forgets the key and everything shown, and asks"
-                " for the passphrase. Nothing of the journal stays in memory."
+                "Locking saves what you have typed, closes the journal and asks for the passphrase."
+                " Nothing of it stays in the memory of this program. It cannot take back what"
+                " others have kept: a clipboard manager, a screenshot, swap on the disk."
             )
         else:
             words = self.tr(
                 "The journal has no passphrase: locking saves and hides it, but anybody at this"
-                " computer can open it again with one click."
+                " computer can open it again with one click. “What opens it” sets a passphrase."
             )
-        self._words.setText(words)
+        self.words.setText(words)
