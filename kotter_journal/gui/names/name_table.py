@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from kotter_journal.domain.entries import fold
+from kotter_journal.domain.invisible import named
 from kotter_journal.domain.naming import NameKind
 from kotter_journal.domain.sentences import date_text
 from kotter_journal.gui import theme
@@ -70,8 +71,14 @@ class NameModel(QAbstractTableModel):
         use, column = self.uses[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             last = date_text(use.last_on) if use.last_on else ""
-            name = f"{self._kind.value}{use.name}"
-            return (name, f"{use.entries:,}", last, use.alias, use.relation)[column]
+            words = (
+                f"{self._kind.value}{use.name}",
+                f"{use.entries:,}",
+                last,
+                use.alias,
+                use.relation,
+            )
+            return named(words[column])
         if role == SORT_ROLE:
             last_day = use.last_on.toordinal() if use.last_on else 0
             alias, relation = fold(use.alias), fold(use.relation)

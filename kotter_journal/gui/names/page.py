@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from kotter_journal.domain.changes import Changes
+from kotter_journal.domain.invisible import named
 from kotter_journal.domain.naming import NameKind, look_alikes
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import Card, label
@@ -198,7 +199,7 @@ class NamesPage(QWidget):
         pair = sorted((first, second), key=lambda one: one.entries)
         mark = self.kind.value
         sentence = self.tr("{0} and {1} look alike. Are they the same?").format(
-            f"{mark}{first.name}", f"{mark}{second.name}"
+            named(f"{mark}{first.name}"), named(f"{mark}{second.name}")
         )
 
         def merge() -> None:
@@ -215,7 +216,7 @@ class NamesPage(QWidget):
         for part in (self.entries_button, self.rename_button, self.keep_button):
             part.setEnabled(use is not None and not self._session.read_only)
         self.entries_button.setEnabled(use is not None and use.entries > 0)
-        self._card.set_title(f"{self.kind.value}{use.name}" if use else self.tr("Name"))
+        self._card.set_title(named(f"{self.kind.value}{use.name}") if use else self.tr("Name"))
         self.alias.setText(use.alias if use else "")
         self.relation.setText(use.relation if use else "")
 
@@ -244,7 +245,7 @@ class NamesPage(QWidget):
         self.table.choose(done.new)
         mark = done.kind.value
         sentence = self.tr("{0} is {1} now.").format(f"{mark}{done.old}", f"{mark}{done.new}")
-        self.told.emit(sentence, self._taking_back(done))
+        self.told.emit(named(sentence), self._taking_back(done))
 
     def _taking_back(self, done: Renaming) -> Callable[[], None]:
         session = self._session

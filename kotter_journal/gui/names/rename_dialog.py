@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCompleter, QDialog, QLineEdit, QVBoxLayout, QWidg
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import fold
 from kotter_journal.domain.errors import KotterError
+from kotter_journal.domain.invisible import named
 from kotter_journal.domain.naming import NameKind, can_be_written
 from kotter_journal.domain.sentences import entries_text, error_sentence
 from kotter_journal.gui import theme
@@ -35,7 +36,7 @@ class RenameDialog(QDialog):
         super().__init__(parent)
         self._session, self._kind, self._use = session, kind, use
         self._known = {fold(one.name): one for one in known}
-        title = self.tr("Rename {0}").format(f"{kind.value}{use.name}")
+        title = self.tr("Rename {0}").format(named(f"{kind.value}{use.name}"))
         self.setWindowTitle(self.tr("Rename"))
         self.name = QLineEdit(use.name)
         self.name.setAccessibleName(self.tr("The new name"))
@@ -76,7 +77,7 @@ class RenameDialog(QDialog):
                 "The journal has {0} already, in {1}. The two become one; {2} are changed, and what"
                 " they were is kept as an earlier text."
             )
-            name = f"{self._kind.value}{other.name}"
+            name = named(f"{self._kind.value}{other.name}")
             self._tell(
                 text.format(name, entries_text(other.entries), entries_text(self._use.entries)),
                 "warn",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBo
 
 from kotter_journal.domain.entries import EntrySummary
 from kotter_journal.domain.fuzzy import likeness
+from kotter_journal.domain.invisible import named
 from kotter_journal.domain.sentences import date_text
 from kotter_journal.domain.typed_dates import date_at
 from kotter_journal.gui import theme
@@ -179,7 +180,9 @@ class Palette(QWidget):
     def _name_choice(self, group: Group, name: str) -> Choice:
         mark, icon = ("#", "hash") if group is Group.TAGS else ("@", "users")
         key = "tag" if group is Group.TAGS else "person"
-        return Choice(group, f"{mark}{name}", icon, lambda: self._places.search(f'{key}:"{name}"'))
+        return Choice(
+            group, named(f"{mark}{name}"), icon, lambda: self._places.search(f'{key}:"{name}"')
+        )
 
     def _choose(self) -> None:
         choice = self.list.choice()

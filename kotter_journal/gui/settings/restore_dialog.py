@@ -24,6 +24,7 @@ from kotter_journal.domain.errors import (
     MistypedRecoveryKey,
     WrongPassphrase,
 )
+from kotter_journal.domain.invisible import boxed
 from kotter_journal.domain.sentences import (
     age_text,
     date_text,
@@ -141,7 +142,7 @@ class RestoreDialog(QDialog):
                 date_text(facts.first_on), date_text(facts.last_on)
             )
             self._add(self.tr("From"), dates)
-            self._add(self.tr("Newest entry"), facts.last_heading or self.tr("Untitled"))
+            self._add(self.tr("Newest entry"), boxed(facts.last_heading) or self.tr("Untitled"))
         self._add(self.tr("File"), f"{self._path} ({size_text(self._path.stat().st_size)})")
         self.restore_button.setEnabled(True)
         self.restore_button.setFocus()

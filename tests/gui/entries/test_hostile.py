@@ -12,16 +12,19 @@ from PySide6.QtWidgets import QLabel, QTextEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.domain.entries import EntryDraft, begin
+from kotter_journal.domain.naming import NameKind
 from kotter_journal.gui.card import label
 from kotter_journal.gui.entries.address import address_text
 from kotter_journal.gui.entries.editor import EntryEditor
 from kotter_journal.gui.entries.preview import Preview
 from kotter_journal.gui.entries.text_edit import ProseEdit
+from kotter_journal.gui.names.name_table import NameModel
 from kotter_journal.gui.notice import Notice
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.theme import Theme
 from kotter_journal.services.entries import write_entry
 from kotter_journal.storage import entries
+from kotter_journal.storage.names import NameUse
 from tests.gui.conftest import NOW
 
 TURNED = "pay \u202egnp.exe"
@@ -150,6 +153,16 @@ def test_lists_show_a_box(qtbot: QtBot, session: JournalSession) -> None:
     )
     assert (row.heading, row.excerpt) == ("pay ▯gnp.exe", "and more▯ text")
     assert session.read(lambda tx: entries.entry(tx, entry.id)).body == entry.body
+
+
+def test_tags_and_people_show_what_they_hold(qtbot: QtBot, theme: Theme) -> None:
+    model = NameModel(NameKind.PERSON)
+    use = NameUse(
+        id="1", name="Da\u200bna", entries=1, last_on=None, alias="\u202edaria", relation="peer"
+    )
+    model.set_uses([use])
+    shown = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert shown == ["@Da‹ZWSP›na", "1", "", "‹RLO›daria", "peer"]
 
 
 @pytest.mark.parametrize(
