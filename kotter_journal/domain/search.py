@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from kotter_journal.domain.activities import LETTERS, Activity, Pair, Side, activity_named
 from kotter_journal.domain.entries import clean_text, people_in, tags_in
@@ -100,7 +101,7 @@ def without_expression(query: SearchQuery) -> str:
 
 def is_run(term: str) -> bool:
     """Whether a term has letters of a script that puts no spaces between words."""
-    return _RUN.search(term) is not None
+    return not term.isascii() and _run_letter().search(term) is not None
 
 
 def parse_query(text: str, today: date, *, open_ended: bool = False) -> SearchQuery:
@@ -145,7 +146,6 @@ RUN_LETTERS = (
 )
 """Letters, as ranges, of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Chinese,
 Japanese; and Korean, whose words carry their particles with them."""
-_RUN = re.compile(f"[{RUN_LETTERS}]")
 _CURLY = str.maketrans("“”„", '"""')
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 
@@ -337,6 +337,12 @@ def _dates_of(value: str, today: date) -> tuple[date, date | None] | None:
 
 def _after(day: date) -> date | None:
     return None if day == date.max else day + timedelta(1)
+
+
+@cache
+def _run_letter() -> re.Pattern[str]:
+    """Made when a term first needs it: so many letters take three milliseconds."""
+    return re.compile(f"[{RUN_LETTERS}]")
 
 
 def _is_indexed(term: str) -> bool:

@@ -24,7 +24,6 @@ from kotter_journal.gui.main_window import TODAY, MainWindow
 from kotter_journal.gui.messages import may_lose_text
 from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.settings.recovery_dialog import RecoveryDialog
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.gui.theme import Theme
 from kotter_journal.gui.today.day_list import DayList
@@ -195,7 +194,9 @@ class Workspace(QObject):
     def _after_opening(self) -> None:
         """What is to be said about the keys, once everything is there."""
         if self._new_key is not None:
-            dialog = RecoveryDialog(self.session, self._new_key, self.window)
+            # It brings printing with it, which nobody needs at a usual start.
+            module = importlib.import_module("kotter_journal.gui.settings.recovery_dialog")
+            dialog = module.RecoveryDialog(self.session, self._new_key, self.window)
             self._new_key = None
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
