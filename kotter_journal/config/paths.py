@@ -6,6 +6,7 @@ from pathlib import Path
 import platformdirs
 
 APP_NAME = "kotter-journal"
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def resource(name: str) -> Path:
@@ -13,9 +14,14 @@ def resource(name: str) -> Path:
     frozen_root = getattr(sys, "_MEIPASS", None)
     if frozen_root is not None:
         return Path(frozen_root) / "resources" / name
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "resources"
-    return (installed if installed.is_dir() else package.parent / "resources") / name
+    installed = _PACKAGE / "resources"
+    return (installed if installed.is_dir() else _PACKAGE.parent / "resources") / name
+
+
+def security_page() -> Path:
+    """What protects the journal, as Markdown; in a checkout it lies where people look first."""
+    shipped = resource("SECURITY.md")
+    return shipped if shipped.is_file() else _PACKAGE.parent / "SECURITY.md"
 
 
 def default_journal_folder() -> Path:

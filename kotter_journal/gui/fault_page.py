@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -36,7 +37,7 @@ from kotter_journal.gui.remedies import Case, Remedies
 from kotter_journal.services.way_back import keys_of
 from kotter_journal.storage.vault import Vault
 
-_WIDTH = 560
+_WIDTH = 640
 
 
 class FaultPage(QScrollArea):
@@ -69,7 +70,6 @@ class FaultPage(QScrollArea):
         self._case = case
         self._vault = vault
         self._waiting: Way | None = None
-        self._is_sure = False
         self.words = label(self._sentence(), "quiet", wrap=True)
         self.words.setObjectName("trouble")
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -81,6 +81,11 @@ class FaultPage(QScrollArea):
         self.unlock_button.setObjectName("unlock_button")
         self.unlock_button.clicked.connect(self._on_unlock)
         self.unlock_button.hide()
+        self.sure_button = QPushButton(self.tr("Go on without what was written later"))
+        self.sure_button.setObjectName("sure")
+        theme.mark(self.sure_button, "danger")
+        self.sure_button.clicked.connect(self._on_sure)
+        self.sure_button.hide()
         self.job_row = JobRow()
         self.remedies = Remedies(case, apart, self.job_row, now, self)
         self.ways = {way: self._button(way) for way in ways_out(error)}
@@ -128,7 +133,7 @@ class FaultPage(QScrollArea):
             Way.OPEN_READABLE: lambda: remedies.open_readable(vault),
             Way.EXPORT: lambda: remedies.export(vault),
             Way.READ: lambda: self._ask_access(vault, Access.READING),
-            Way.ACCEPT: lambda: self._on_accept(vault),
+            Way.ACCEPT: self._on_accept,
         }
         acts[way]()
 
@@ -136,13 +141,8 @@ class FaultPage(QScrollArea):
         self.setEnabled(False)
         self.access_asked.emit(vault, access)
 
-    def _on_accept(self, vault: Vault) -> None:
-        """What is lost is said before; only the second click does it."""
-        if self._is_sure:
-            self._ask_access(vault, Access.ACCEPTING_OLDER)
-            return
-        self._is_sure = True
-        self.ways[Way.ACCEPT].setText(self.tr("Go on without what was written later"))
+    def _on_accept(self) -> None:
+        """What is lost is said first, and another button, elsewhere, does it."""
         self._tell(
             self.tr(
                 "Everything written after this older state is missing then, unless you find the"
@@ -150,6 +150,11 @@ class FaultPage(QScrollArea):
             ),
             "warn",
         )
+        self.sure_button.show()
+
+    def _on_sure(self) -> None:
+        if self._vault is not None:
+            self._ask_access(self._vault, Access.ACCEPTING_OLDER)
 
     def _look_for_keys(self, typed: str) -> None:
         case = self._case
@@ -194,6 +199,7 @@ class FaultPage(QScrollArea):
         self.told.setText(sentence)
         self.told.setVisible(bool(sentence))
         self.told.setAccessibleName(sentence)
+        self.sure_button.hide()
 
     def _set_busy(self, busy: bool) -> None:
         for part in (*self.ways.values(), self.field, self.unlock_button):
@@ -230,14 +236,15 @@ class FaultPage(QScrollArea):
         column = card.body
         column.setContentsMargins(28, 26, 28, 26)
         column.addWidget(label(self.tr("The journal is not open"), "heading", wrap=True))
-        for part in (self.words, self.told, self.job_row):
+        for part in (self.words, self.told):
             column.addWidget(part)
+        column.addWidget(self.sure_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.job_row)
         row = QHBoxLayout()
         row.addWidget(self.field, 1)
         row.addWidget(self.unlock_button)
         column.addLayout(row)
-        for way, button in self.ways.items():
-            column.addLayout(_way(button, self._words_of(way)[1]))
+        column.addLayout(self._grid())
         card.setFixedWidth(theme.px(_WIDTH))
         page = QFrame()
         theme.mark(page, "page")
@@ -251,6 +258,20 @@ class FaultPage(QScrollArea):
         outer.addLayout(line)
         outer.addStretch(3)
         self.setWidget(page)
+
+    def _grid(self) -> QGridLayout:
+        """A button for each way, of one width, and beside it what it does."""
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 6, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        grid.setColumnStretch(1, 1)
+        for row, (way, button) in enumerate(self.ways.items()):
+            grid.addWidget(button, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            words = self._words_of(way)[1]
+            grid.addWidget(label(words, "meta", wrap=True), row, 1)
+            button.setAccessibleDescription(words)
+        return grid
 
     def _words_of(self, way: Way) -> tuple[str, str]:
         """What a way is called, and what it does."""
@@ -291,7 +312,7 @@ class FaultPage(QScrollArea):
             Way.READ: (self.tr("Open it for reading only"), reading),
             Way.ACCEPT: (
                 self.tr("Go on with this older state"),
-                self.tr("What was written later is missing then. You are asked once more."),
+                self.tr("What was written later is missing then. It is asked once more."),
             ),
             Way.LOCATE: (
                 self.tr("Choose where it lies…"),
@@ -308,12 +329,3 @@ class FaultPage(QScrollArea):
         title = self.tr("The folder of the journal")
         chosen = QFileDialog.getExistingDirectory(self, title)
         return Path(chosen) if chosen else None
-
-
-def _way(button: QPushButton, words: str) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(3)
-    column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-    if words:
-        column.addWidget(label(words, "meta", wrap=True))
-    return column

@@ -150,7 +150,7 @@ class Journal:
     def check_age(self, counter: int) -> None:
         """Raise StorageFailed where the file is older than the last state that was saved here."""
         if self._mark().read() > counter:
-            raise StorageFailed(StorageTrouble.OLDER_THAN_SAVED, self.folder / MARK)
+            raise StorageFailed(StorageTrouble.OLDER_THAN_SAVED, self.folder / DATABASE)
 
     def accept_age(self, counter: int) -> None:
         """Take the state in the file for the last one, whatever was saved here later.

@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from kotter_journal.domain.backups import read_name
-from kotter_journal.domain.errors import BackupUnusable, KotterError
+from kotter_journal.domain.errors import BackupUnusable, JournalDamaged, KotterError
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.domain.versions import size_of
 from kotter_journal.storage import day_totals, verify_rules
@@ -76,6 +76,8 @@ def _looked(name: str, check: Callable[[], tuple[bool, str]]) -> Check:
     """What a damaged file refuses to a check is that check's answer, and the others go on."""
     try:
         ok, detail = check()
+    except JournalDamaged:
+        return Check(name, False, "a damaged page is in the way")
     except KotterError as error:
         return Check(name, False, error_sentence(error))
     return Check(name, ok, detail)
@@ -171,7 +173,7 @@ def _mark(journal: Journal, door: Database) -> tuple[bool, str]:
     with door.transaction() as tx:
         counter = tx.execute(sa.select(vault.c.change_counter)).scalar_one()
     journal.check_age(counter)
-    return True, f"the file holds all {counter:,} changes that this computer knows of"
+    return True, "the file holds every change that this computer knows of"
 
 
 def _versions(_journal: Journal, door: Database) -> tuple[bool, str]:

@@ -20,9 +20,11 @@ from kotter_journal.gui.card import label
 from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.settings.backups import BackupsSection
+from kotter_journal.gui.settings.check import CheckSection
 from kotter_journal.gui.settings.keys import KeysSection
 from kotter_journal.gui.settings.locking import LockingSection
 from kotter_journal.gui.settings.look import LookSection
+from kotter_journal.gui.settings.security import SecuritySection
 from kotter_journal.gui.settings.shortcuts import ShortcutsSection
 from kotter_journal.gui.theme import Theme
 
@@ -64,9 +66,11 @@ class SettingsPage(QWidget):
         self._lay_out()
         self._add("keys", self.tr("What opens it"), "shield-check", self._keys)
         self._add("backups", self.tr("Backups"), "copy", self._backups)
+        self._add("check", self.tr("Check my journal"), "list-checks", self._check)
         self._add("locking", self.tr("Locking"), "lock", self._locking)
         self._add("shortcuts", self.tr("Keys"), "keyboard", self._shortcuts)
         self._add("look", self.tr("Appearance"), "sun", lambda: LookSection(look))
+        self._add("security", self.tr("How it is protected"), "info", self._security)
         self.sections.currentRowChanged.connect(self._on_row)
         self.sections.setCurrentRow(0)
         self.setFocusProxy(self.sections)
@@ -95,6 +99,14 @@ class SettingsPage(QWidget):
         section = BackupsSection(self._session, self._preferences)
         section.reopen_asked.connect(self.reopen_asked)
         return section
+
+    def _check(self) -> QWidget:
+        section = CheckSection(self._session, self._preferences)
+        section.reopen_asked.connect(self.reopen_asked)
+        return section
+
+    def _security(self) -> QWidget:
+        return SecuritySection(self._session, self._preferences)
 
     def _locking(self) -> QWidget:
         section = LockingSection(self._session, self._preferences)

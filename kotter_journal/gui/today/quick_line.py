@@ -52,6 +52,7 @@ class QuickLine(QWidget):
         self._column.replaceWidget(self._row, row)
         self._row.deleteLater()
         self._row = row
+        row.setVisible(not self._only_reads)
         self._is_heard = True
         if self._entered_early:
             self._on_return()
@@ -76,6 +77,7 @@ class QuickLine(QWidget):
         self.field.setPlaceholderText(words)
         self.field.setToolTip(words)
         self.field.setAccessibleDescription(words)
+        self._row.hide()
 
     def _on_expand(self) -> None:
         if not self._only_reads:
