@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kotter_journal.domain.differences import Difference, Run, difference
+from kotter_journal.domain import differences
+from kotter_journal.domain.differences import Difference, Run, difference, words_changed
 
 
 def changed(side: tuple[Run, ...]) -> list[str]:
@@ -40,6 +41,40 @@ def test_the_runs_of_a_side_are_its_text(before: str, after: str) -> None:
     same = ["".join(r.text for r in s if not r.changed) for s in (found.before, found.after)]
     assert same[0] == same[1]
     assert found.is_empty == (before == after)
+
+
+def test_small_edits_far_apart_in_a_long_text_are_marked_alone() -> None:
+    lines = [f"word {number} and more\n" for number in range(400)]
+    before = "\n".join(lines)
+    after = before.replace("word 7 ", "word seven ").replace("word 390 and", "word 390 or")
+    found = difference(before, after)
+    assert changed(found.before) == ["7 ", "and "]
+    assert changed(found.after) == ["seven ", "or "]
+
+
+def test_a_word_changed_in_each_line_of_a_long_text_is_marked_alone() -> None:
+    before = "".join(f"of the plan that we have {number % 9}\n" for number in range(400))
+    found = difference(before, before.replace("plan", "goal"))
+    assert changed(found.before) == ["plan "] * 400
+    assert changed(found.after) == ["goal "] * 400
+
+
+@given(st.text("ab \n", max_size=60), st.text("ab \n", max_size=60))
+def test_both_ways_of_looking_give_runs_that_are_the_texts(before: str, after: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(differences, "_MOST_PAIRS", -1)
+        found = difference(before, after)
+    assert "".join(run.text for run in found.before) == before
+    assert "".join(run.text for run in found.after) == after
+    same = ["".join(r.text for r in s if not r.changed) for s in (found.before, found.after)]
+    assert same[0] == same[1]
+    assert found.is_empty == (before == after)
+
+
+def test_words_that_went_and_came_are_counted() -> None:
+    assert words_changed("we keep the plan", "we drop the old plan") == (1, 2)
+    assert words_changed("one two", "two one") == (0, 0)
+    assert words_changed("", "a b") == (0, 2)
 
 
 @pytest.mark.parametrize(
