@@ -170,6 +170,11 @@ class Database:
         with self._translated():
             self._driver.execute(statement, values)
 
+    @property
+    def strange_files(self) -> list[Path]:
+        """Files that lie where this connection has its own, and are others."""
+        return [path for path, one in self._files if _identity(path) not in (one, None)]
+
     def close(self) -> None:
         """Bring the mark up to date and close the connection."""
         self._check_thread()

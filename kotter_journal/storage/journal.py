@@ -24,6 +24,7 @@ from kotter_journal.domain.errors import (
     JournalTooNew,
     KeyTrouble,
     KeyUnavailable,
+    KotterError,
     StorageFailed,
     StorageTrouble,
 )
@@ -271,6 +272,36 @@ def open_with_keys(folder: Path, keys: Vault, *, older: Older = Older.REFUSED) -
         # Alembic is heavy and almost never needed, so it is loaded only here.
         importlib.import_module("kotter_journal.storage.migrations.upgrade").upgrade(journal)
     return journal
+
+
+def open_anew(journal: Journal, door: Database) -> tuple[Journal, Database]:
+    """Open a journal and its writing door again, whose files were replaced or away meanwhile.
+
+    Every other door of it is closed by then; these are closed whatever happens. Raises as
+    ``open_with_keys``, and JournalBusy.
+    """
+    with _aside(door.strange_files), suppress(KotterError, sa.exc.SQLAlchemyError):
+        door.close()
+    journal.close()
+    anew = open_with_keys(journal.folder, journal.vault)
+    try:
+        return anew, anew.writing()
+    except BaseException:
+        anew.close()
+        raise
+
+
+@contextmanager
+def _aside(strange: list[Path]) -> Iterator[None]:
+    """Keep files out of SQLite's way, which removes a log by its name, whosever it is."""
+    moved = [(path, path.with_name(f".{path.name}.{secrets.token_hex(4)}")) for path in strange]
+    for path, aside in moved:
+        path.rename(aside)
+    try:
+        yield
+    finally:
+        for path, aside in moved:
+            aside.rename(path)
 
 
 def put_keys_back(folder: Path, keys: Vault) -> None:

@@ -18,7 +18,14 @@ from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.services.entries import revise_entry, write_entry
 from kotter_journal.storage import entries
 from kotter_journal.storage.database import Database
-from kotter_journal.storage.journal import DATABASE, Journal, create, disk_errors, open_journal
+from kotter_journal.storage.journal import (
+    DATABASE,
+    Journal,
+    create,
+    disk_errors,
+    open_anew,
+    open_journal,
+)
 from tests.conftest import WRITTEN_AT
 
 LOG = f"{DATABASE}-wal"
@@ -237,3 +244,64 @@ def test_the_order_of_changes_rises_with_the_clock_set_back(
         assert found.created_at == early.created_at
         stamps = tx.exec_driver_sql("SELECT updated_at FROM entry ORDER BY updated_at").scalars()
         assert list(stamps)[-1] <= after.hlc
+
+
+@on_unix
+def test_a_journal_whose_log_was_taken_away_is_opened_anew_with_all_in_it(
+    folder: Path, keys: Path, make: Callable[..., Entry]
+) -> None:
+    create(folder, keys, WRITTEN_AT)
+    journal = open_journal(folder, keys)
+    door, kept = journal.writing(), make("before")
+    with door.transaction() as tx:
+        write_entry(tx, kept)
+    (folder / LOG).unlink()
+    refused(door, make("not saved"))
+    anew, door = open_anew(journal, door)
+    with door.transaction() as tx:
+        write_entry(tx, make("after", day=1))
+        assert entries.entry(tx, kept.id).body == "before"
+    door.close()
+    anew.close()
+
+
+@on_unix
+def test_another_state_put_in_its_place_is_opened_with_the_log_that_came_along(
+    folder: Path, keys: Path, make: Callable[..., Entry], tmp_path: Path
+) -> None:
+    """As from a computer that has written on meanwhile; its last changes are in the log only."""
+    create(folder, keys, WRITTEN_AT)
+    shutil.copytree(folder, tmp_path / "there")
+    there = open_journal(tmp_path / "there", keys)
+    writing, theirs = there.writing(), make("theirs")
+    with writing.transaction() as tx:
+        write_entry(tx, theirs)
+    journal = open_journal(folder, keys)
+    door = journal.writing()
+    for name in (DATABASE, LOG):
+        shutil.copy(tmp_path / "there" / name, tmp_path / name)
+        os.replace(tmp_path / name, folder / name)
+    writing.close()
+    there.close()
+    anew, door = open_anew(journal, door)
+    with door.transaction() as tx:
+        assert entries.entry(tx, theirs.id).body == "theirs"
+    door.close()
+    anew.close()
+
+
+@on_unix
+def test_an_older_state_put_in_its_place_is_not_written_to(
+    folder: Path, keys: Path, make: Callable[..., Entry], tmp_path: Path
+) -> None:
+    create(folder, keys, WRITTEN_AT)
+    shutil.copy(folder / DATABASE, tmp_path / "older.db")
+    journal = open_journal(folder, keys)
+    door = journal.writing()
+    with door.transaction() as tx:
+        write_entry(tx, make("acknowledged"))
+    os.replace(tmp_path / "older.db", folder / DATABASE)
+    refused(door, make("not saved"))
+    with pytest.raises(StorageFailed) as caught:
+        open_anew(journal, door)
+    assert caught.value.trouble is StorageTrouble.OLDER_THAN_SAVED
