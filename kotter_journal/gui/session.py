@@ -1,17 +1,24 @@
 """JournalSession: what the window asks an open journal, and what it tells it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kotter_journal.domain.changes import Changes
-from kotter_journal.domain.errors import JournalReadOnly, KotterError
+from kotter_journal.domain.errors import (
+    JournalDamaged,
+    JournalReadOnly,
+    KotterError,
+    StorageFailed,
+    StorageTrouble,
+)
 from kotter_journal.gui.apart import Apart
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.storage.database import Database, Transaction
-from kotter_journal.storage.journal import Journal
+from kotter_journal.storage.journal import Journal, open_anew, open_with_keys
 
 T = TypeVar("T")
 
@@ -20,6 +27,8 @@ class JournalSession(QObject):
     """An open journal with a reading door on this thread and a writing one on the worker.
 
     Where the worker has a reading one as well, it is ``read_only``, and refuses each write.
+    ``met`` carries what the disk refused or does not give back, whoever has taken it; ``revived``
+    says that both doors were opened anew.
 
     ``changed`` follows every write with its Changes, after they are safe on the disk; ``failed``
     carries what a write or a query met and nobody else took; ``idled`` follows when nothing that
@@ -29,6 +38,8 @@ class JournalSession(QObject):
     changed = Signal(object)
     keys_changed = Signal()
     failed = Signal(object)
+    met = Signal(object)
+    revived = Signal()
     idled = Signal()
 
     def __init__(
@@ -54,8 +65,10 @@ class JournalSession(QObject):
         self.journal = journal
         self.apart = Apart(self)
         self.apart.failed.connect(self.failed)
-        self._reading = journal.reading()
-        self._working = working
+        self._reading: Database | None = journal.reading()
+        self._working: Database | None = working
+        self._lost: KotterError | None = None
+        self._is_reviving = False
         self._tasks = tasks
         tasks.failed.connect(self.failed)
         tasks.idled.connect(self.idled)
@@ -66,8 +79,12 @@ class JournalSession(QObject):
 
     def read(self, ask: Callable[[Transaction], T]) -> T:
         """The answer to a bounded, indexed query, now. Raises KotterError."""
-        with self._reading.transaction() as tx:
-            return ask(tx)
+        try:
+            with self._door(self._reading).transaction() as tx:
+                return ask(tx)
+        except KotterError as error:
+            self._meet(error)
+            raise
 
     def fail(self, error: KotterError) -> None:
         """Emit ``failed`` as soon as this turn of the loop is over: a view may be painting, and
@@ -103,7 +120,7 @@ class JournalSession(QObject):
             return self._in_transaction(tell)
 
         # The session owns the task: a write is announced even where its widget has gone.
-        self._tasks.run(change, owner=self, done=announce, refused=refused)
+        self._tasks.run(change, owner=self, done=announce, refused=self._meeting(refused))
 
     def write_keys(
         self,
@@ -143,8 +160,22 @@ class JournalSession(QObject):
             lambda: self._in_transaction(ask),
             owner=owner,
             done=done,
-            refused=refused,
+            refused=self._meeting(refused),
             latest=latest,
+        )
+
+    def revive(self) -> None:
+        """Open both doors anew: the files were replaced, or their disk was away meanwhile.
+
+        Until ``revived`` nothing can be read; where that fails, ``met`` follows, and everything
+        refuses with its error until the next time.
+        """
+        if self._is_reviving or self.read_only:
+            return
+        self._is_reviving = True
+        self._close_reading()
+        self._tasks.run(
+            self._open_anew, owner=self, done=self._on_revived, refused=self._on_not_revived
         )
 
     @property
@@ -159,9 +190,9 @@ class JournalSession(QObject):
     def close(self) -> None:
         """Finish what was told, stop what goes on apart, then close both doors."""
         self.apart.finish()
-        self._tasks.run(self._working.close, owner=self)
+        self._tasks.run(self._close_working, owner=self)
         self._tasks.finish()
-        self._reading.close()
+        self._close_reading()
         self.journal.close()
 
     def _check_writable(self) -> None:
@@ -169,5 +200,62 @@ class JournalSession(QObject):
             raise JournalReadOnly(self.journal.folder)
 
     def _in_transaction(self, ask: Callable[[Transaction], T]) -> T:
-        with self._working.transaction() as tx:
+        with self._door(self._working).transaction() as tx:
             return ask(tx)
+
+    def _door(self, door: Database | None) -> Database:
+        if door is None:
+            raise self._lost or StorageFailed(StorageTrouble.GONE, self.journal.folder)
+        return door
+
+    def _meet(self, error: KotterError) -> None:
+        """Emit ``met`` for what lies with the disk; later, for the reason that ``fail`` has."""
+        if isinstance(error, StorageFailed | JournalDamaged):
+            QTimer.singleShot(0, self, lambda: self.met.emit(error))
+
+    def _meeting(
+        self, refused: Callable[[KotterError], None] | None
+    ) -> Callable[[KotterError], None]:
+        def refuse(error: KotterError) -> None:
+            self._meet(error)
+            (refused or self.failed.emit)(error)
+
+        return refuse
+
+    def _open_anew(self) -> Journal:
+        """On the worker. Raises KotterError; then there is no door any more."""
+        door, self._working = self._working, None
+        if door is None:
+            journal = open_with_keys(self.journal.folder, self.journal.vault)
+            try:
+                self._working = journal.writing()
+            except KotterError:
+                journal.close()
+                raise
+        else:
+            journal, self._working = open_anew(self.journal, door)
+        return journal
+
+    def _on_revived(self, journal: Journal) -> None:
+        self.journal = journal
+        try:
+            self._reading = journal.reading()
+        except KotterError as error:
+            self._on_not_revived(error)
+            return
+        self._is_reviving, self._lost = False, None
+        self.revived.emit()
+
+    def _on_not_revived(self, error: KotterError) -> None:
+        self._is_reviving, self._lost = False, error
+        self.met.emit(error)
+
+    def _close_working(self) -> None:
+        if self._working is not None:
+            self._working.close()
+
+    def _close_reading(self) -> None:
+        door, self._reading = self._reading, None
+        if door is not None:
+            with suppress(KotterError):
+                door.close()
