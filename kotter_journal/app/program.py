@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kotter_journal.app.auto_lock import AutoLock
@@ -27,6 +27,8 @@ from kotter_journal.gui.welcome_page import WelcomePage
 from kotter_journal.storage.key_header import HEADER, HEADER_COPY, KeyFacts, read_header
 
 log = logging.getLogger(__name__)
+_LONG_MS = 2_500
+"""After which an opening that is still under way is told of."""
 WORKSPACE = "kotter_journal.gui.workspace"
 _DOORS, _FAULT_PAGE = "kotter_journal.gui.doors", "kotter_journal.gui.fault_page"
 _REMEDIES, _JOURNAL = "kotter_journal.gui.remedies", "kotter_journal.storage.journal"
@@ -81,6 +83,8 @@ class Program(QObject):
         self._apart = Apart(self)
         self._has_keys = self._is_at_fault = False
         self.workspace: Any = None
+        self._patience = QTimer(self, singleShot=True, interval=_LONG_MS)
+        self._patience.timeout.connect(self._on_long_opening)
         self._connect()
         self._begin()
 
@@ -215,7 +219,17 @@ class Program(QObject):
             importlib.import_module(WORKSPACE)
             return load(importlib.import_module(_DOORS))
 
+        self._patience.start()
         self.tasks.run(enter, owner=self, done=self._on_answer, refused=self._on_refused)
+
+    def _on_long_opening(self) -> None:
+        """A journal of an older program is brought up to date first, with a backup before."""
+        sentence = self.tr(
+            "The journal is being opened. After an update of the program this takes a while: it is"
+            " backed up first. What you type into the quick line is kept."
+        )
+        if not self.window.is_covered:
+            self.window.notices.tell("opening", sentence)
 
     def _on_answer(self, answer: Any) -> None:
         if isinstance(answer, importlib.import_module(_DOORS).Unopened):
@@ -224,6 +238,7 @@ class Program(QObject):
             self._on_open(answer)
 
     def _on_open(self, doors: Any) -> None:
+        self._no_longer_opening()
         self._waits = self._has_keys = self._is_at_fault = False
         self._welcome = self._closed = None
         self.window.show_open()
@@ -239,11 +254,16 @@ class Program(QObject):
         if self._is_lock_due:
             self.lock()
 
+    def _no_longer_opening(self) -> None:
+        self._patience.stop()
+        self.window.notices.dismiss("opening")
+
     def _on_hidden(self) -> None:
         forget_clipboard()
         self.auto_lock.let_sleep()
 
     def _on_refused(self, error: KotterError, vault: Any = None) -> None:
+        self._no_longer_opening()
         if self.workspace is not None:
             return  # it was opened before all was prepared
         log.info("the journal did not open: %s", type(error).__name__)

@@ -1,5 +1,6 @@
 """The first start, as a new owner meets it, by keyboard alone."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +10,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.app.program import Program
+from kotter_journal.gui import doors
 from kotter_journal.gui.fault_page import FaultPage
 from kotter_journal.gui.main_window import TODAY
 from kotter_journal.gui.settings.recovery_dialog import RecoveryDialog
 from kotter_journal.gui.welcome_page import WelcomePage
-from kotter_journal.storage.journal import exists, open_journal
+from kotter_journal.storage.journal import create, exists, open_journal
 from tests.e2e.conftest import START
 
 
@@ -117,6 +119,38 @@ def test_a_journal_that_was_here_and_has_gone_is_never_made_anew(
     page = pages.currentWidget()
     assert isinstance(page, FaultPage)
     assert str(tmp_path / "journal") in page.words.text()
+    program.window.close()
+    qtbot.waitUntil(lambda: not program.window.isVisible())
+    program.close()
+    program.window.deleteLater()
+    program.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_an_opening_that_takes_long_is_told_of(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create(tmp_path / "journal", tmp_path / "keys", START)
+    go_on = threading.Event()
+    real = doors.open_doors
+
+    def slow(*given: object, **named: object) -> object:
+        go_on.wait(30)
+        return real(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(doors, "open_doors", slow)
+    program = Program(
+        tmp_path / "journal",
+        keys=tmp_path / "keys",
+        settings=tmp_path / "settings.toml",
+        now=lambda: START,
+    )
+    program.window.show()
+    program._patience.setInterval(0)
+    qtbot.waitUntil(lambda: program.window.notices.text("opening") != "", timeout=30_000)
+    with qtbot.waitSignal(program.completed, timeout=30_000):
+        go_on.set()
+    assert program.window.notices.text("opening") == ""
     program.window.close()
     qtbot.waitUntil(lambda: not program.window.isVisible())
     program.close()
