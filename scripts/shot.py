@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from kotter_journal.app.program import Program
 from kotter_journal.domain.positions import span_of
-from kotter_journal.gui.main_window import BALANCE, JOURNAL, TODAY
+from kotter_journal.gui.main_window import BALANCE, JOURNAL, NAMES, SETTINGS, TODAY
 from kotter_journal.gui.theme import Scheme
 from kotter_journal.services.demo import ZONE, demo_entries
 from kotter_journal.services.entries import write_entries
@@ -28,7 +28,8 @@ from kotter_journal.storage.journal import create, open_journal
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 5, 14, 17, 42, tzinfo=timezone(timedelta(hours=2)))
 SEED, _SLICE = 12, 500
-NAMES = {TODAY: "today", JOURNAL: "journal", BALANCE: "balance"}
+PAGES = {TODAY: "today", JOURNAL: "journal", BALANCE: "balance"}
+MORE_PAGES = {SETTINGS: "settings", NAMES: "names"}
 
 
 def positions_since(day: date) -> tuple[int, int]:
@@ -135,22 +136,23 @@ def main() -> int:
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
     schemes: tuple[Scheme, ...] = ("light", "dark")
-    usual = [(f"{n}_{s}", p, s, 1280, 800) for p, n in NAMES.items() for s in schemes]
+    usual = [(f"{n}_{s}", p, s, 1280, 800) for p, n in PAGES.items() for s in schemes]
     if chosen.all:
         sizes = ((1024, 640), (1600, 1000))
         usual += [
             (f"{n}_{s}_{w}", p, s, w, h)
-            for p, n in NAMES.items()
+            for p, n in PAGES.items()
             for s in schemes
             for w, h in sizes
         ]
+        usual += [(f"{n}_{s}", p, s, 1280, 800) for p, n in MORE_PAGES.items() for s in schemes]
     session(chosen.folder, 900, usual)
     if chosen.all:
         for name, entries in (("empty", 0), ("day", 4), ("years", 36_500)):
             session(
                 chosen.folder,
                 entries,
-                [(f"{n}_{s}_{name}", p, s, 1280, 800) for p, n in NAMES.items() for s in schemes],
+                [(f"{n}_{s}_{name}", p, s, 1280, 800) for p, n in PAGES.items() for s in schemes],
             )
     return 0
 

@@ -87,11 +87,11 @@ class WelcomePage(QScrollArea):
         column.addWidget(label(with_one, "quiet", wrap=True))
         for part in (self.passphrase, self._strength, self.repeated, self.words):
             column.addWidget(part)
-        row = QHBoxLayout()
-        row.addWidget(self.with_passphrase)
-        row.addWidget(self.without)
-        row.addStretch(1)
-        column.addLayout(row)
+        answers = QHBoxLayout()
+        answers.addWidget(self.with_passphrase)
+        answers.addWidget(self.without)
+        answers.addStretch(1)
+        column.addLayout(answers)
         without = self.tr(
             "Without one, this computer opens the journal by itself. A copy of its folder stays"
             " closed, but whoever can use your account can read it. You can set one at any time"
@@ -103,10 +103,15 @@ class WelcomePage(QScrollArea):
         middle = QWidget()
         middle.setLayout(column)
         middle.setFixedWidth(theme.px(_WIDTH))
+        # Not aligned: a widget that is gets the height of its hint, and wrapped words need more.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(middle)
+        row.addStretch(1)
         outer = QVBoxLayout(page)
         outer.setContentsMargins(24, 24, 24, 24)
         outer.addStretch(2)
-        outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(row)
         outer.addStretch(3)
         self.setWidget(page)
 

@@ -18,10 +18,10 @@ from kotter_journal.gui.entries.bulk import BulkBar
 from kotter_journal.gui.entries.deletion import TrashMove
 from kotter_journal.gui.entries.editor import EntryEditor
 from kotter_journal.gui.entries.history import HistoryDialog
+from kotter_journal.gui.entries.restoring import RestoreText
 from kotter_journal.gui.entries.sidebar import Sidebar
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.theme import Theme
-from kotter_journal.services.versions import restore_version
 from kotter_journal.storage import entries
 
 NARROW_BELOW = 1140
@@ -171,31 +171,26 @@ class EntriesPage(QWidget):
         entry_id = self.editor.current_id()
         if entry_id is None:
             return
-        self.editor.flush()
+        if not self.editor.flush():
+            # What is typed would be saved over the text that was chosen.
+            self.told.emit(self.trouble, None)
+            return
         dialog = HistoryDialog(self._session, entry_id, self.window())
         dialog.restored.connect(self._on_restored_text)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _on_restored_text(self, in_place: bool, version_before: str) -> None:
-        if not in_place:
+    def _on_restored_text(self, step: RestoreText | None) -> None:
+        if step is None:
             self.told.emit(self.tr("Restored as a copy."), None)
-            return
-        session = self._session
+        else:
+            self._push(step, self.tr("Restored."))
 
-        def take_back() -> None:
-            now = session.now()
-            session.write(
-                lambda tx: restore_version(tx, version_before, now, in_place=True), owner=session
-            )
-
-        self.told.emit(self.tr("Restored."), take_back if version_before else None)
-
-    def _push(self, command: TrashMove, told: str) -> None:
+    def _push(self, command: TrashMove | RestoreText, told: str) -> None:
         self._undo_stack.push(command)
         self.told.emit(told, self._taking_back(command))
 
-    def _taking_back(self, command: TrashMove) -> Callable[[], None]:
+    def _taking_back(self, command: TrashMove | RestoreText) -> Callable[[], None]:
         stack = self._undo_stack
 
         def take_back() -> None:
@@ -283,7 +278,10 @@ class EntriesPage(QWidget):
         """Begin in the list, not at the first button of the calendar."""
         super().showEvent(event)
         if self.focusWidget() is None:
-            self.sidebar.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            # An empty list does not show, and cannot have the focus.
+            line, view = self.sidebar.search.line, self.sidebar.view
+            first = view if view.isVisibleTo(self) else line
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class _WritingSide(QWidget):
