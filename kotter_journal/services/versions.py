@@ -1,8 +1,10 @@
 """Going back to an earlier text of an entry."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime
+from typing import Any
 
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import EntryDraft, TimeSource, begin, revised
@@ -26,10 +28,22 @@ def restore_version(
     draft = version.draft
     if not in_place:
         return write_entry(tx, begin(_without_minutes(draft), now, secrets.randbits(74)))
+    return put_back(tx, version.entry_id, brought_back(draft, with_facts=with_facts), now)
+
+
+def brought_back(draft: EntryDraft, *, with_facts: bool) -> dict[str, Any]:
+    """What going back to ``draft`` brings back of it, by the names of the fields."""
     names = [field.name for field in fields(EntryDraft)] if with_facts else _WORDS
-    brought_back = {name: getattr(draft, name) for name in names}
-    entry = entries.entry(tx, version.entry_id)
-    return revise_entry(tx, revised(entry, now, **brought_back), keep_replaced=True)
+    return {name: getattr(draft, name) for name in names}
+
+
+def put_back(tx: Transaction, entry_id: str, held: Mapping[str, Any], now: datetime) -> Changes:
+    """Let an entry hold these fields again; what they replace is kept as a version.
+
+    Raises EntryMissing and InvalidEntry.
+    """
+    entry = entries.entry(tx, entry_id)
+    return revise_entry(tx, revised(entry, now, **held), keep_replaced=True)
 
 
 def _without_minutes(draft: EntryDraft) -> EntryDraft:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QTextBlock, QTextLine
 
 from kotter_journal.domain.invisible import SUSPECT, deceptive
 from kotter_journal.gui import theme
+from kotter_journal.gui.utf16 import units
 
 _AROUND = 40
 """Characters beside a line that tell whether one in it is needed."""
@@ -30,8 +31,7 @@ def _marks_in(block: QTextBlock, top: float, bottom: float) -> Iterator[tuple[QR
     text = block.text()
     if not SUSPECT.search(text):
         return
-    # Qt counts in units of UTF-16.
-    units = text.encode("utf-16-le", "surrogatepass")
+    encoded = text.encode("utf-16-le", "surrogatepass")
     layout = block.layout()
     count = layout.lineCount()
     first = bisect_left(range(count), top, key=lambda number: _bottom(layout.lineAt(number)))
@@ -39,17 +39,17 @@ def _marks_in(block: QTextBlock, top: float, bottom: float) -> Iterator[tuple[QR
         line = layout.lineAt(number)
         if line.y() > bottom:
             return
-        yield from islice(_marks_in_line(line, units), _MOST_A_LINE)
+        yield from islice(_marks_in_line(line, encoded), _MOST_A_LINE)
 
 
-def _marks_in_line(line: QTextLine, units: bytes) -> Iterator[tuple[QRectF, str]]:
+def _marks_in_line(line: QTextLine, encoded: bytes) -> Iterator[tuple[QRectF, str]]:
     start, end = line.textStart(), line.textStart() + line.textLength()
-    before = _decoded(units, max(0, start - _AROUND), start)
-    within = _decoded(units, start, end)
-    around = before + within + _decoded(units, end, end + _AROUND)
+    before = _decoded(encoded, max(0, start - _AROUND), start)
+    within = _decoded(encoded, start, end)
+    around = before + within + _decoded(encoded, end, end + _AROUND)
     place, done = start, len(before)
     for at in deceptive(around, done, done + len(within)):
-        place, done = place + _length(around[done:at]), at
+        place, done = place + units(around[done:at]), at
         x: Any = line.cursorToX(place)
         x = x[0] if isinstance(x, tuple) else x
         yield QRectF(x - _WIDTH // 2, line.y(), _WIDTH, line.height()), around[at]
@@ -59,12 +59,8 @@ def _bottom(line: QTextLine) -> float:
     return line.y() + line.height()
 
 
-def _decoded(units: bytes, start: int, end: int) -> str:
-    return units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
-
-
-def _length(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+def _decoded(encoded: bytes, start: int, end: int) -> str:
+    return encoded[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
 
 
 def paint_mark(painter: QPainter, place: QRectF) -> None:

@@ -22,14 +22,13 @@ from kotter_journal.domain.invisible import deceptive, name_of, named
 from kotter_journal.gui import theme
 from kotter_journal.gui.entries.address import address_text
 from kotter_journal.gui.entries.side_margins import side_margins
-from kotter_journal.gui.entries.wrapping import wrap_mode
+from kotter_journal.gui.entries.wrapping import LONGEST_LINE, wrap_mode
+from kotter_journal.gui.utf16 import units
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 _MOST = 400_000
-_LONGEST_LINE = 20_000
 _DEEPEST = 12
 _MOST_CELLS, _MOST_BRACKETS = 2_000, 5_000
-_LONG_LINE = re.compile(rf"[^\n]{{{_LONGEST_LINE + 1}}}")
 _LEAD = re.compile(r"[>\s*+\-]*(?:\d{1,9}[.)]\s)?[>\s*+\-]*")
 _LINE_HEIGHT = 140
 _MOST_MORE = 4_000
@@ -39,11 +38,12 @@ _NOTHING = QByteArray(b"nothing")
 
 def is_safe(text: str) -> bool:
     """Whether ``text`` can be rendered in a moment; deep nesting and long lines cannot."""
-    if len(text) > _MOST or _LONG_LINE.search(text):
+    lines = text.split("\n")
+    if len(text) > _MOST or any(len(line) > LONGEST_LINE for line in lines):
         return False
     if text.count("|") > _MOST_CELLS or text.count("[") > _MOST_BRACKETS:
         return False
-    return all(_depth(line) <= _DEEPEST for line in text.split("\n"))
+    return all(_depth(line) <= _DEEPEST for line in lines)
 
 
 def _depth(line: str) -> int:
@@ -129,9 +129,9 @@ class Preview(QTextBrowser):
             for at in reversed(list(deceptive(text))):
                 cursor = QTextCursor(block)
                 # Positions, since steps are as long as what looks like one character.
-                start = block.position() + _units(text[:at])
+                start = block.position() + units(text[:at])
                 cursor.setPosition(start)
-                cursor.setPosition(start + _units(text[at]), QTextCursor.MoveMode.KeepAnchor)
+                cursor.setPosition(start + units(text[at]), QTextCursor.MoveMode.KeepAnchor)
                 cursor.insertText(f"‹{name_of(text[at])}›", cursor.charFormat())
             block = block.next()
 
@@ -177,11 +177,6 @@ def _no_picture() -> QImage:
     made = QImage(1, 1, QImage.Format.Format_ARGB32)
     made.fill(Qt.GlobalColor.transparent)
     return made
-
-
-def _units(text: str) -> int:
-    """The length of a text as Qt counts it, in units of UTF-16."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _heading(level: int) -> QTextCharFormat:

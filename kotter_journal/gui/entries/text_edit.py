@@ -25,7 +25,7 @@ from kotter_journal.gui.entries.markdown_lines import LineTool, continued, toggl
 from kotter_journal.gui.entries.markdown_spans import Fence
 from kotter_journal.gui.entries.marks import marks_in, paint_mark
 from kotter_journal.gui.entries.side_margins import side_margins
-from kotter_journal.gui.entries.wrapping import LONG_LINE, wrap_mode
+from kotter_journal.gui.entries.wrapping import is_unbroken, wrap_mode
 
 _INSET = 2
 """Pixels that the caret needs beside the first letter."""
@@ -258,7 +258,7 @@ class ProseEdit(QTextEdit):
         if kept + len(text) > MOST:
             self.refused_long.emit(kept + len(text))
             return
-        if LONG_LINE.search(text):
+        if is_unbroken(text):
             self._wrap_for(text)
         if kept + len(text) > _HIGHLIGHTED:
             self._highlighter.set_active(False)

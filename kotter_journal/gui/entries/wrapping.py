@@ -1,14 +1,19 @@
 """Wrapping: where the lines of a text break."""
 
-import re
-
 from PySide6.QtGui import QTextOption
 
-LONG_LINE = re.compile(r"[^\n]{20001}|\S{2001}")
-"""Lines and words so long that looking for places to break would hold up the window."""
+LONGEST_LINE, _LONGEST_WORD = 20_000, 2_000
+"""Characters; looking for places to break in anything longer would hold up the window."""
+
+
+def is_unbroken(text: str) -> bool:
+    """Whether ``text`` has a line or a word as long as that."""
+    # By splitting, since a pattern would begin anew at each character.
+    long_line = any(len(line) > LONGEST_LINE for line in text.split("\n"))
+    return long_line or any(len(word) > _LONGEST_WORD for word in text.split())
 
 
 def wrap_mode(text: str) -> QTextOption.WrapMode:
     """Between words; anywhere where ``text`` has very long lines or words."""
     modes = QTextOption.WrapMode
-    return modes.WrapAnywhere if LONG_LINE.search(text) else modes.WrapAtWordBoundaryOrAnywhere
+    return modes.WrapAnywhere if is_unbroken(text) else modes.WrapAtWordBoundaryOrAnywhere

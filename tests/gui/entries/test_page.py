@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,12 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.entries import Entry
+from kotter_journal.domain.errors import StorageFailed, StorageTrouble
 from kotter_journal.domain.periods import Period
+from kotter_journal.gui.entries.history import HistoryDialog
 from kotter_journal.gui.entries.page import EntriesPage
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.theme import Theme
 from kotter_journal.storage import entries, trash
 from tests.gui.entries.journals import TODAY, draft, fill, workdays
+from tests.gui.entries.writing import Disk
 
 MakePage = Callable[[], EntriesPage]
 
@@ -353,3 +357,59 @@ def test_control_enter_saves_and_goes_back_to_the_list(
     qtbot.waitUntil(lambda: session.idle)
     assert page.focusWidget() is page.sidebar.view
     assert titles(page)[0] == "Fresh thought"
+
+
+def history_of(page: EntriesPage, qtbot: QtBot, session: JournalSession) -> HistoryDialog:
+    """The dialog with the earlier texts, once it shows them."""
+    dialog = page.window().findChild(HistoryDialog)
+    assert isinstance(dialog, HistoryDialog)
+    qtbot.waitUntil(lambda: session.idle and dialog.list.count() > 0)
+    return dialog
+
+
+def test_an_earlier_text_comes_back_and_goes_again(
+    open_page: MakePage, session: JournalSession, qtbot: QtBot, undo_stack: QUndoStack
+) -> None:
+    (entry,) = fill(session, qtbot, [draft(title="A plan", body="word " * 100)])
+    page = open_page()
+    page.show_entry(entry.id)
+    text = page.editor.text
+    text.setFocus()
+    text.selectAll()
+    QTest.keyClicks(text, "short")
+    told: list[str] = []
+    page.told.connect(lambda words, _: told.append(words))
+    QTest.keyClick(
+        text, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    dialog = history_of(page, qtbot, session)
+    qtbot.waitUntil(lambda: dialog.texts.now.document().toRawText() == "short")
+    with qtbot.waitSignal(session.changed):
+        dialog.here_button.click()
+    assert told == ["Restored."]
+    assert text.prose() == "word " * 100
+    text.setFocus()
+    with qtbot.waitSignal(session.changed):
+        undo_stack.undo()
+    assert text.prose() == "short"
+
+
+def test_without_a_save_no_earlier_text_takes_its_place(
+    open_page: MakePage, session: JournalSession, qtbot: QtBot, disk: Disk
+) -> None:
+    (entry,) = fill(session, qtbot, [draft(title="A plan", body="word " * 100)])
+    page = open_page()
+    page.show_entry(entry.id)
+    told: list[str] = []
+    page.told.connect(lambda words, _: told.append(words))
+    disk.error = StorageFailed(StorageTrouble.DISK_FULL, Path("/j/journal.db"))
+    QTest.keyClicks(page.editor.text, "typed ")
+    page.flush()
+    qtbot.waitUntil(lambda: bool(page.trouble))
+    page.show_history()
+    assert page.window().findChild(HistoryDialog) is None
+    assert told == [page.trouble]
+    qtbot.waitUntil(lambda: session.idle)
+    disk.error = None
+    page.flush()
+    qtbot.waitUntil(lambda: page.is_saved)
