@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from kotter_journal.domain.entries import EntryId
 from kotter_journal.domain.errors import Cancelled, KotterError
-from kotter_journal.domain.sentences import error_sentence
+from kotter_journal.domain.sentences import entries_text, error_sentence
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.job_row import JobRow
@@ -39,7 +39,12 @@ class EraseDialog(QDialog):
         own = backups.backup_folder(session.journal.folder)
         self._places = [own] if second is None else [own, second]
         self.setWindowTitle(self.tr("Erase for good"))
-        self.in_backups = QCheckBox(self.tr("Erase it in the backups too"))
+        self._is_one = len(self._ids) == 1
+        self.in_backups = QCheckBox(
+            self.tr("Erase it in the backups too")
+            if self._is_one
+            else self.tr("Erase them in the backups too")
+        )
         self.in_backups.setObjectName("in_backups")
         self.words = label("", "quiet", wrap=True)
         self.words.setObjectName("trouble")
@@ -53,38 +58,53 @@ class EraseDialog(QDialog):
         self.close_button.setFocus()
 
     def _lay_out(self) -> None:
-        count = len(self._ids)
         title = self.tr("Erase this entry for good?")
-        if count != 1:
-            title = self.tr("Erase {0} entries for good?").format(f"{count:,}")
-        what = self.tr(
-            "There is no way back: the text, its earlier versions and its words in the search go,"
-            " and the file is written anew without them."
-        )
+        if not self._is_one:
+            title = self.tr("Erase {0} for good?").format(entries_text(len(self._ids)))
+        self.title = label(title, "section")
+        self._question = [
+            label(self._what_text(), "quiet", wrap=True),
+            label(self._backups_text(), "quiet", wrap=True),
+            self.in_backups,
+        ]
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Erasing"))
+        self.bar.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 20)
         column.setSpacing(12)
-        column.addWidget(label(title, "section"))
-        column.addWidget(label(what, "quiet", wrap=True))
-        column.addWidget(label(self._backups_text(), "quiet", wrap=True))
-        column.addWidget(self.in_backups)
-        column.addWidget(self.words)
-        column.addWidget(self.job_row)
+        for part in (self.title, *self._question, self.words, self.bar, self.job_row):
+            column.addWidget(part)
         column.addLayout(buttons(self.erase_button, self.close_button))
         fit_height(self, _WIDTH)
 
+    def _what_text(self) -> str:
+        if self._is_one:
+            return self.tr(
+                "There is no way back: the text goes, with all its earlier texts and its words in"
+                " the search, and the file is written anew without them."
+            )
+        return self.tr(
+            "There is no way back: the texts go, with all their earlier texts and their words in"
+            " the search, and the file is written anew without them."
+        )
+
     def _backups_text(self) -> str:
+        text = self.tr("Backups taken before still hold them, unless you erase them there as well.")
+        away = self.tr("Backups in this folder, which is not there now, keep them: {0}")
+        if self._is_one:
+            text = self.tr("Backups taken before still hold it, unless you erase it there as well.")
+            away = self.tr("Backups in this folder, which is not there now, keep it: {0}")
         missing = [place for place in self._places[1:] if not place.is_dir()]
-        text = self.tr("Backups taken before still hold it, unless you erase it there as well.")
-        if missing:
-            more = self.tr("{0} is not there now, so backups in it keep it.").format(missing[0])
-            text = f"{text} {more}"
-        return text
+        return f"{text} {away.format(missing[0])}" if missing else text
 
     def _on_erase(self) -> None:
         ids, now = self._ids, self._session.now()
         for part in (self.erase_button, self.close_button, self.in_backups):
             part.setEnabled(False)
+        self.bar.show()
         self._tell(self.tr("Erasing, and writing the file anew. This can take some seconds."))
         self._session.write(
             lambda tx: erase_entries(tx, ids, now),
@@ -94,6 +114,7 @@ class EraseDialog(QDialog):
         )
 
     def _on_erased(self) -> None:
+        self.bar.hide()
         self.erased.emit()
         if not self.in_backups.isChecked():
             self.accept()
@@ -112,30 +133,35 @@ class EraseDialog(QDialog):
         self.job_row.follow(job, self.tr("Erasing in the backups"))
 
     def _on_erased_in_backups(self, done: ErasedInBackups) -> None:
-        text = self.tr("Erased in the journal and in its backups ({0} written anew).").format(
-            len(done.rewritten)
-        )
+        count = len(done.rewritten)
+        lines = [self.tr("Erased in the journal. No backup held it.")]
+        if count:
+            one = self.tr("Erased in the journal and in 1 backup, which was written anew.")
+            many = self.tr("Erased in the journal and in {0} backups, which were written anew.")
+            lines = [one if count == 1 else many.format(count)]
         if done.unreadable:
-            names = ", ".join(path.name for path in done.unreadable)
-            sentence = self.tr("These backups cannot be read and were left: {0}. Delete them.")
-            text = f"{text} {sentence.format(names)}"
-        self._finish(text)
+            lines.append(self.tr("These backups cannot be read and may hold it. Delete them:"))
+            lines += [str(path) for path in done.unreadable]
+        self._finish("\n".join(lines))
 
     def _on_not_in_backups(self, error: KotterError) -> None:
         done = self.tr("Erased in the journal.")
         if isinstance(error, Cancelled):
-            self._finish(f"{done} {self.tr('Some backups still hold it.')}")
+            self._finish(f"{done} {self.tr('It was stopped: some backups still hold it.')}")
         else:
             self._finish(f"{done} {error_sentence(error)}")
 
     def _on_refused(self, error: KotterError) -> None:
+        self.bar.hide()
         for part in (self.erase_button, self.close_button, self.in_backups):
             part.setEnabled(True)
         self._tell(error_sentence(error), "danger")
 
     def _finish(self, text: str) -> None:
+        self.title.setText(self.tr("Erased for good"))
+        for part in (*self._question, self.erase_button):
+            part.hide()
         self._tell(text)
-        self.erase_button.hide()
         self.close_button.setText(self.tr("Close"))
         self.close_button.setEnabled(True)
         self.close_button.setFocus()

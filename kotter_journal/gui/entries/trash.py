@@ -108,13 +108,14 @@ class TrashView(QWidget):
         self.view.left.connect(self.left)
         self.restore_button = QPushButton(self.tr("Restore"))
         self.restore_button.clicked.connect(self._on_restore)
-        self.erase_button = QPushButton(self.tr("Erase…"))
+        self.erase_button = QPushButton(self.tr("Erase for good…"))
         self.erase_button.setObjectName("erase")
         self.empty_button = QPushButton(self.tr("Empty the trash…"))
         self.empty_button.setObjectName("empty_trash")
         for button in (self.erase_button, self.empty_button):
             theme.mark(button, "link")
         self.erase_button.clicked.connect(self._on_erase)
+        self.view.erase_asked.connect(self.erase_button.click)
         self.empty_button.clicked.connect(self._on_empty)
         self._lay_out()
         self.view.selectionModel().currentChanged.connect(lambda *_: self._enable())
@@ -224,9 +225,10 @@ class _TrashDelegate(QStyledItemDelegate):
 
 
 class _TrashList(QListView):
-    """A plain list of two lines a row; Enter restores, Esc leaves."""
+    """A plain list of two lines a row; Enter restores, Del asks about erasing, Esc leaves."""
 
     restore_asked = Signal()
+    erase_asked = Signal()
     left = Signal()
 
     def __init__(self) -> None:
@@ -241,9 +243,11 @@ class _TrashList(QListView):
     # Qt overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter restores the current entry, Esc goes back."""
+        """Enter restores the current entry, Del erases it for good, Esc goes back."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.restore_asked.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.erase_asked.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:

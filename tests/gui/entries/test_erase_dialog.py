@@ -5,11 +5,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.domain.entries import EntryDraft, EntryId, begin
+from kotter_journal.domain.errors import StorageFailed, StorageTrouble
+from kotter_journal.domain.sentences import error_sentence
+from kotter_journal.gui.apart import Job
+from kotter_journal.gui.entries import erase_dialog
 from kotter_journal.gui.entries.erase_dialog import EraseDialog
+from kotter_journal.gui.entries.trash import TrashView
 from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.theme import Theme
@@ -73,7 +80,10 @@ def test_erased_in_the_backups_as_well(
     qtbot.waitUntil(lambda: dialog.close_button.isEnabled())
     assert not is_there(session, entry_id)
     assert in_backup(session) == 0
-    assert "1 written anew" in dialog.words.text()
+    assert dialog.words.text() == ("Erased in the journal and in 1 backup, which was written anew.")
+    assert dialog.title.text() == "Erased for good"
+    assert dialog.erase_button.isHidden()
+    assert dialog.in_backups.isHidden()
 
 
 def test_a_backup_that_cannot_be_read_is_named(
@@ -87,7 +97,8 @@ def test_a_backup_that_cannot_be_read_is_named(
     dialog.in_backups.setChecked(True)
     dialog.erase_button.click()
     qtbot.waitUntil(lambda: dialog.close_button.isEnabled())
-    assert damaged.name in dialog.words.text()
+    assert "cannot be read and may hold it" in dialog.words.text()
+    assert dialog.words.text().endswith(str(damaged))
 
 
 def test_cancelled_nothing_is_erased(
@@ -95,3 +106,93 @@ def test_cancelled_nothing_is_erased(
 ) -> None:
     dialog.close_button.click()
     assert is_there(session, entry_id)
+
+
+def test_while_it_erases_it_says_so_and_stays(
+    qtbot: QtBot, session: JournalSession, dialog: EraseDialog, entry_id: EntryId
+) -> None:
+    dialog.show()
+    dialog.erase_button.click()
+    assert not dialog.bar.isHidden()
+    assert "some seconds" in dialog.words.text()
+    dialog.reject()
+    dialog.close()
+    assert dialog.isVisible()
+    with qtbot.waitSignal(dialog.accepted):
+        pass
+    assert not is_there(session, entry_id)
+
+
+def test_stopped_among_the_backups_it_says_that_some_hold_it(
+    qtbot: QtBot, session: JournalSession, dialog: EraseDialog, entry_id: EntryId
+) -> None:
+    dialog.in_backups.setChecked(True)
+    follow = dialog.job_row.follow
+
+    def follow_and_cancel(job: Job, words: str) -> None:
+        follow(job, words)
+        dialog.job_row.cancel_button.click()
+
+    dialog.job_row.follow = follow_and_cancel  # type: ignore[method-assign]
+    dialog.erase_button.click()
+    qtbot.waitUntil(lambda: dialog.close_button.isEnabled())
+    assert not is_there(session, entry_id)
+    assert in_backup(session) == 1
+    assert dialog.words.text() == (
+        "Erased in the journal. It was stopped: some backups still hold it."
+    )
+
+
+def test_what_the_disk_refuses_is_told_and_can_be_tried_again(
+    qtbot: QtBot,
+    session: JournalSession,
+    dialog: EraseDialog,
+    entry_id: EntryId,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    full = StorageFailed(StorageTrouble.DISK_FULL, session.journal.folder)
+
+    def refuse(*_: object) -> None:
+        raise full
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erase_dialog, "erase_entries", refuse)
+        dialog.erase_button.click()
+        qtbot.waitUntil(lambda: dialog.erase_button.isEnabled())
+    assert dialog.words.text() == error_sentence(full)
+    assert dialog.bar.isHidden()
+    assert is_there(session, entry_id)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.erase_button.click()
+    assert not is_there(session, entry_id)
+
+
+def test_a_second_folder_that_is_away_is_named(
+    qtbot: QtBot, theme: Theme, session: JournalSession, tmp_path: Path
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    preferences = Preferences(tmp_path / "s.toml", window)
+    preferences.change(second_backup_folder=str(tmp_path / "stick"))
+    one = EraseDialog(session, preferences, [EntryId("1")], window)
+    two = EraseDialog(session, preferences, [EntryId("1"), EntryId("2")], window)
+    for dialog, them in ((one, "it"), (two, "them")):
+        said = " ".join(part.text() for part in dialog.findChildren(QLabel))
+        assert f"keep {them}: {tmp_path / 'stick'}" in said
+        assert "no way back" in said
+    assert one.title.text() == "Erase this entry for good?"
+    assert two.title.text() == "Erase 2 entries for good?"
+
+
+def test_the_key_that_deletes_asks_in_the_trash(
+    qtbot: QtBot, theme: Theme, session: JournalSession, entry_id: EntryId
+) -> None:
+    view = TrashView(session)
+    qtbot.addWidget(view)
+    view.refresh()
+    with qtbot.waitSignal(view.erase_asked) as asked:
+        QTest.keyClick(view.view, Qt.Key.Key_Delete)
+    assert asked.args == [[entry_id]]
+    with qtbot.waitSignal(view.erase_asked) as asked:
+        view.empty_button.click()
+    assert asked.args == [[entry_id]]
