@@ -29,6 +29,8 @@ SPECS = (
     ActionSpec("day_before", GO, "The day before", ("Alt+Left",)),
     ActionSpec("day_after", GO, "The day after", ("Alt+Right",)),
     ActionSpec("show_names", GO, "Tags and people", ("Alt+T",)),
+    ActionSpec("read", GO, "Read", ("Ctrl+R",)),
+    ActionSpec("print", GO, "Print", ("Ctrl+P",)),
     ActionSpec("quick_line", WRITE, "Quick line", ("Ctrl+N",)),
     ActionSpec("new_entry", WRITE, "New full entry", ("Ctrl+Shift+N",)),
     ActionSpec("undo", WRITE, "Undo", ("Ctrl+Z",)),

@@ -16,7 +16,7 @@ from kotter_journal.gui.toast import Toast
 from kotter_journal.gui.today.page import TodayPage
 from kotter_journal.gui.top_bar import TopBar
 
-TODAY, JOURNAL, BALANCE, SETTINGS, NAMES = range(5)
+TODAY, JOURNAL, BALANCE, SETTINGS, NAMES, READING = range(6)
 """The ranks of the pages; those up to the settings have a button in the top bar."""
 _MINIMUM, _DEFAULT = (1024, 640), (1280, 800)
 _ALWAYS = frozenset({"quit", "show_keys", "larger_text", "smaller_text"})

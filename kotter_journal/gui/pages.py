@@ -16,7 +16,16 @@ from kotter_journal.gui.backup_clock import BackupClock
 from kotter_journal.gui.balance.page import BalancePage
 from kotter_journal.gui.entries.erase_dialog import EraseDialog
 from kotter_journal.gui.entries.page import EntriesPage
-from kotter_journal.gui.main_window import BALANCE, JOURNAL, NAMES, SETTINGS, TODAY, MainWindow
+from kotter_journal.gui.entries.reading_page import ReadingPage
+from kotter_journal.gui.main_window import (
+    BALANCE,
+    JOURNAL,
+    NAMES,
+    READING,
+    SETTINGS,
+    TODAY,
+    MainWindow,
+)
 from kotter_journal.gui.names.page import NamesPage
 from kotter_journal.gui.palette.palette import Palette
 from kotter_journal.gui.palette.places import Places
@@ -52,10 +61,12 @@ class Pages(QObject):
         self._preferences = preferences
         self._first_weekday = first_weekday
         self.settings: SettingsPage | None = None
+        self.reading: ReadingPage | None = None
         self._before = TODAY
         self.entries = EntriesPage(session, undo_stack, look, window.pages)
         self.entries.told.connect(window.toast.tell)
         self.entries.erase_asked.connect(self._on_erase)
+        self.entries.years_asked.connect(self.read_on_this_day)
         self.entries.left.connect(lambda: window.show_page(TODAY))
         window.page_shown.connect(self._on_page_shown)
         window.install(JOURNAL, self.entries)
@@ -70,8 +81,9 @@ class Pages(QObject):
         self.palette = self._make_palette()
         self._window.covered.connect(self.palette.close_palette)
         self.backup_clock = BackupClock(self._session, self._preferences, self)
-        self.backup_clock.taken.connect(lambda _: self._window.notices.dismiss("backup"))
+        self.backup_clock.kept.connect(lambda: self._window.notices.dismiss("backup"))
         self.backup_clock.failed.connect(self._on_backup_failed)
+        self.backup_clock.not_copied.connect(self._on_not_copied)
         self.completed.emit()
 
     def _make_palette(self) -> Palette:
@@ -85,7 +97,15 @@ class Pages(QObject):
         return Palette(self._session, places, window)
 
     def _on_backup_failed(self, error: KotterError) -> None:
-        sentence = self.tr("Today’s backup failed. {0}").format(error_sentence(error))
+        self._tell_of_backup(self.tr("Today’s backup failed. {0}"), error)
+
+    def _on_not_copied(self, error: KotterError) -> None:
+        self._tell_of_backup(
+            self.tr("Today’s backup is in the journal’s folder, its copy is missing. {0}"), error
+        )
+
+    def _tell_of_backup(self, sentence: str, error: KotterError) -> None:
+        sentence = sentence.format(error_sentence(error))
         to_backups = partial(self.show_settings, "backups")
         self._window.notices.tell("backup", sentence, self.tr("Backups"), to_backups)
 
@@ -101,6 +121,36 @@ class Pages(QObject):
         dialog.erased.connect(self._undo_stack.clear)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def read(self) -> None:
+        """Read what the Journal page shows: what a search found, or all from its day on."""
+        page, (query, text) = self._reading(), self.entries.asked
+        if query.is_empty:
+            page.show_day(self.entries.day)
+        else:
+            page.show_query(query, text)
+        self._window.show_page(READING)
+
+    def read_on_this_day(self, day: date) -> None:
+        """Read what was written on the same day of earlier years."""
+        self._reading().show_on_this_day(day)
+        self._window.show_page(READING)
+
+    def print_what_is_read(self) -> None:
+        """Print what the reading page shows, shown first where it is not in front."""
+        if self._window.rank != READING:
+            self.read()
+        else:
+            self._reading().ask_printer()
+
+    def _reading(self) -> ReadingPage:
+        if self.reading is None:
+            self.reading = ReadingPage(self._session)
+            self.reading.chosen.connect(self.show_entry)
+            self.reading.left.connect(lambda: self._window.show_page(JOURNAL))
+            self.reading.failed.connect(self._session.failed)
+            self._window.install(READING, self.reading)
+        return self.reading
 
     def _add_names(self) -> None:
         page = NamesPage(self._session)
@@ -161,6 +211,8 @@ class Pages(QObject):
         """On the page in front go to today (0), or so many days or periods on."""
         if self._window.rank == BALANCE:
             self.balance.bar.step(step)
+        elif self._window.rank == READING and self.reading is not None and step:
+            self.reading.step_day(step)
         else:
             day = self.entries.day + timedelta(days=step) if step else self._session.today()
             self.entries.show_day(day)
@@ -175,7 +227,7 @@ class Pages(QObject):
         if rank == BALANCE:
             self.balance.bar.setFocus()
         shown = self._window.pages.currentWidget()
-        if rank in (SETTINGS, NAMES) and shown is not None:
+        if rank in (SETTINGS, NAMES, READING) and shown is not None:
             shown.setFocus()
         else:
             self._before = rank

@@ -19,6 +19,7 @@ from kotter_journal.domain.quick_line import QuickReading
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui.actions import set_shortcuts
 from kotter_journal.gui.doors import OnlyReading, OpenDoors
+from kotter_journal.gui.fault_notices import FaultNotices
 from kotter_journal.gui.leaving import Leaving
 from kotter_journal.gui.main_window import TODAY, MainWindow
 from kotter_journal.gui.messages import may_lose_text
@@ -87,6 +88,7 @@ class Workspace(QObject):
         self._unsent_line = UnsentLine(self.session, window.today_page.quick_line.field, self)
         self.leaving = Leaving(window, self.session, self, self)
         self.reading_only = self._only_reading(doors.only_reading)
+        self.fault_notices = FaultNotices(window, self.session, self.flush, self.unsaved_text, self)
         self._is_closed = self._is_settled = False
         window.may_close = self.may_close
         self._today = self.session.today()
@@ -165,6 +167,12 @@ class Workspace(QObject):
         """Why the disk refused some of it; empty while it does not."""
         return (self.pages.entries.trouble if self.pages else "") or self._unsent_line.trouble
 
+    def unsaved_text(self) -> str:
+        """What stands in the window and not on the disk, as text."""
+        line = self.window.today_page.quick_line.field.text()
+        typed = self.pages.entries.editor.desk.unsaved_text() if self.pages is not None else ""
+        return "\n\n".join(part for part in (line, typed) if part)
+
     def _bring_back_unsent_line(self) -> None:
         try:
             self._unsent_line.bring_back()
@@ -237,12 +245,15 @@ class Workspace(QObject):
         self.day_list.chosen.connect(self.show_entry)
         self.day_list.deletion_asked.connect(self._on_deletion)
         self.session.failed.connect(self._on_failed)
+        self.fault_notices.check_asked.connect(self._check_journal)
         window.top_bar.palette_asked.connect(self._show_palette)
 
     def _connect_actions(self) -> None:
         slots = {
             "show_palette": self._show_palette,
             "search": self._search,
+            "read": lambda: self._with_pages(lambda pages: pages.read()),
+            "print": lambda: self._with_pages(lambda pages: pages.print_what_is_read()),
             "quick_line": self._to_quick_line,
             "new_entry": self._new_entry,
             "go_to_today": lambda: self._show_day(0),
@@ -305,7 +316,11 @@ class Workspace(QObject):
         self.session.write(lambda tx: delete_entries(tx, [entry_id], now), owner=self)
 
     def _on_failed(self, error: KotterError) -> None:
-        self.window.toast.warn(error_sentence(error))
+        if not self.fault_notices.tells_of(error):
+            self.window.toast.warn(error_sentence(error))
+
+    def _check_journal(self) -> None:
+        self._with_pages(lambda pages: pages.show_settings("check"))
 
     def _show_palette(self) -> None:
         self._with_pages(lambda pages: pages.palette.open())

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from array import array
+from calendar import isleap
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -162,6 +163,32 @@ def all_positions(tx: Transaction, *, trash: bool = False) -> "array[int]":
     """Every position, oldest first; with ``trash`` those of deleted entries as well."""
     found = tx.execute(_ALL_POSITIONS if trash else _LIVING_POSITIONS).scalar_one()
     return array("q", sorted(json.loads(found)))
+
+
+_FEBRUARY = 2
+
+
+def on_this_day(tx: Transaction, day: date, first_year: int) -> list[int]:
+    """Where the entries stand of the same day of earlier years, oldest first.
+
+    On 28 February of a year without a 29th, the 29th of earlier years counts as well.
+    """
+    found: list[int] = []
+    for year in range(max(1, first_year), day.year):
+        for one in _same_days(day, year):
+            start, end = span_of(one, one + timedelta(days=1))
+            asked = sa.select(table.c.position).where(
+                table.c.position >= start, table.c.position < end, table.c.deleted_at.is_(None)
+            )
+            found += tx.execute(asked.order_by(table.c.position)).scalars()
+    return found
+
+
+def _same_days(day: date, year: int) -> list[date]:
+    is_leap_day = (day.month, day.day) == (_FEBRUARY, 29)
+    same = [] if is_leap_day and not isleap(year) else [day.replace(year=year)]
+    stands_in = (day.month, day.day) == (_FEBRUARY, 28) and not isleap(day.year)
+    return [*same, date(year, _FEBRUARY, 29)] if stands_in and isleap(year) else same
 
 
 def summaries(tx: Transaction, positions: Sequence[int]) -> dict[int, EntrySummary]:

@@ -11,6 +11,7 @@ from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.entries import Entry, EntryDraft, EntryId
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.periods import Period
+from kotter_journal.domain.search import SearchQuery
 from kotter_journal.domain.sentences import entries_text, error_sentence
 from kotter_journal.gui import theme
 from kotter_journal.gui.entries.activity_panel import ActivityPanel
@@ -36,6 +37,7 @@ class EntriesPage(QWidget):
     """
 
     told = Signal(str, object)
+    years_asked = Signal(object)  # a date: what was written on it in earlier years
     erase_asked = Signal(object)  # ids of entries in the trash that are to be erased for good
     left = Signal()
 
@@ -74,6 +76,11 @@ class EntriesPage(QWidget):
     def day(self) -> date:
         """The day that the calendar marks out; new entries go there."""
         return self.sidebar.day
+
+    @property
+    def asked(self) -> tuple[SearchQuery, str]:
+        """What the list is asked for, and how that was typed."""
+        return self.sidebar.search.query, self.sidebar.search.text
 
     @property
     def is_saved(self) -> bool:
@@ -208,6 +215,7 @@ class EntriesPage(QWidget):
         sidebar.deletion_asked.connect(self.delete_entry)
         sidebar.restore_asked.connect(self.restore_entry)
         sidebar.erase_asked.connect(self.erase_asked)
+        sidebar.years.chosen.connect(self.years_asked)
         sidebar.view.counted.connect(self.bulk.show_count)
         sidebar.view.menu_asked.connect(self.bulk.open_menu)
         sidebar.view.many_deleted.connect(lambda: self._with_selected(self.delete_entries))

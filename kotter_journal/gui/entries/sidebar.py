@@ -21,6 +21,7 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.entries.calendar import MonthCalendar, WeekStrip
 from kotter_journal.gui.entries.days import full_day_text
+from kotter_journal.gui.entries.earlier_years import EarlierYears
 from kotter_journal.gui.entries.list_model import EntryListModel
 from kotter_journal.gui.entries.list_view import EntryListView
 from kotter_journal.gui.entries.search_field import SearchField
@@ -61,6 +62,7 @@ class Sidebar(QFrame):
         self.month = MonthCalendar(session)
         self.week = WeekStrip(session)
         self.search = SearchField(session)
+        self.years = EarlierYears(session)
         self.trash = TrashView(session)
         self._make_hints()
         self._lay_out()
@@ -68,6 +70,7 @@ class Sidebar(QFrame):
         self.set_narrow(False)
         self._count_trash()
         self.model.ask()
+        self.years.show_day(self.day)
 
     @property
     def day(self) -> date:
@@ -84,6 +87,7 @@ class Sidebar(QFrame):
         """Show ``day`` in the calendar."""
         self.month.show_day(day)
         self.week.show_day(day)
+        self.years.show_day(day)
 
     def show_day(self, day: date) -> None:
         """Go to ``day`` in calendar and list, and open its newest entry."""
@@ -161,6 +165,7 @@ class Sidebar(QFrame):
         column.setSpacing(0)
         column.addWidget(self.month)
         column.addWidget(self.week)
+        column.addWidget(self.years)
         column.addWidget(self._pages, 1)
         column.addWidget(rule)
         column.addLayout(foot)

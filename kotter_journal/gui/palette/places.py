@@ -14,6 +14,7 @@ _ICONS = {
     "show_balance": "table",
     "show_settings": "settings",
     "show_names": "hash",
+    "read": "book-open",
     "search": "search",
     "quick_line": "pencil",
     "new_entry": "plus",
