@@ -108,8 +108,9 @@ class TrashView(QWidget):
         self.view.left.connect(self.left)
         self.restore_button = QPushButton(self.tr("Restore"))
         self.restore_button.clicked.connect(self._on_restore)
-        self.erase_button = QPushButton(self.tr("Erase for good…"))
+        self.erase_button = QPushButton(self.tr("Erase…"))
         self.erase_button.setObjectName("erase")
+        self.erase_button.setAccessibleName(self.tr("Erase for good"))
         self.empty_button = QPushButton(self.tr("Empty the trash…"))
         self.empty_button.setObjectName("empty_trash")
         for button in (self.erase_button, self.empty_button):
