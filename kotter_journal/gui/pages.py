@@ -119,6 +119,8 @@ class Pages(QObject):
         dialog = EraseDialog(self._session, self._preferences, ids, self._window)
         # A step that brings an erased entry back could not be undone.
         dialog.erased.connect(self._undo_stack.clear)
+        told = self.tr("Erased for good.")
+        dialog.accepted.connect(lambda: self._window.toast.tell(told))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
