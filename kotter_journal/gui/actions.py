@@ -26,6 +26,7 @@ SPECS = (
     ActionSpec("show_palette", GO, "Search or jump to", ("Ctrl+K",)),
     ActionSpec("search", GO, "Search", ("Ctrl+F",)),
     ActionSpec("go_to_today", GO, "Back to today", ("Ctrl+D",)),
+    ActionSpec("go_to_date", GO, "Go to a date", ("Ctrl+G",)),
     ActionSpec("day_before", GO, "The day before", ("Alt+Left",)),
     ActionSpec("day_after", GO, "The day after", ("Alt+Right",)),
     ActionSpec("show_names", GO, "Tags and people", ("Alt+T",)),

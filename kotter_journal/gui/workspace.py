@@ -251,6 +251,7 @@ class Workspace(QObject):
     def _connect_actions(self) -> None:
         slots = {
             "show_palette": self._show_palette,
+            "go_to_date": self._show_palette,
             "search": self._search,
             "read": lambda: self._with_pages(lambda pages: pages.read()),
             "print": lambda: self._with_pages(lambda pages: pages.print_what_is_read()),

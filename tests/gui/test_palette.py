@@ -119,6 +119,9 @@ def test_esc_gives_the_keyboard_back(qtbot: QtBot, palette: Palette) -> None:
         ("2024-02-29", date(2024, 2, 29)),
         ("yesterday", date(2026, 5, 13)),
         ("tomorrow", date(2026, 5, 15)),
+        ("monday", date(2026, 5, 11)),
+        ("2016-03", date(2016, 3, 1)),
+        ("2016", date(2016, 1, 1)),
     ],
 )
 def test_a_date_leads_to_its_day(

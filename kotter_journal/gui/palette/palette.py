@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBo
 
 from kotter_journal.domain.entries import EntrySummary
 from kotter_journal.domain.fuzzy import likeness
+from kotter_journal.domain.search import parse_query
 from kotter_journal.domain.invisible import named
 from kotter_journal.domain.sentences import date_text
-from kotter_journal.domain.typed_dates import date_at
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.entry_words import untitled
@@ -253,9 +253,9 @@ class Palette(QWidget):
 
 
 def _dates(typed: str, today: date) -> list[date]:
-    """The date that was typed, if it is one."""
+    """The date that was typed, if it is one; of a month or a year the first day."""
     if typed.casefold() == "tomorrow":
         return [today + timedelta(days=1)]
-    found = date_at(typed, 0, len(typed), today)
-    whole = found is not None and found.end == len(typed)
-    return [found.on] if found is not None and whole and found.on is not None else []
+    # As a search reads it, so that one word means the same day everywhere.
+    since = parse_query(f'on:"{typed}"', today).since
+    return [] if since is None else [since]

@@ -23,7 +23,7 @@ _ICONS = {
     "lock": "lock",
     "show_keys": "keyboard",
 }
-_LEFT_OUT = frozenset({"show_palette"})
+_LEFT_OUT = frozenset({"show_palette", "go_to_date"})
 
 
 @dataclass(frozen=True, slots=True)
