@@ -51,7 +51,13 @@ def read_name(text: str) -> BackupName | None:
 
 def is_due(now: datetime, names: Iterable[BackupName]) -> bool:
     """Whether no regular backup was taken on the local date of ``now`` (aware)."""
-    return not any(name.occasion is None and _day(name, now.tzinfo) == now.date() for name in names)
+    return newest_of_day(now, names) is None
+
+
+def newest_of_day(now: datetime, names: Iterable[BackupName]) -> BackupName | None:
+    """The last regular backup taken on the local date of ``now`` (aware)."""
+    regular = (n for n in names if n.occasion is None and _day(n, now.tzinfo) == now.date())
+    return max(regular, key=lambda name: name.taken_at, default=None)
 
 
 def to_rotate(now: datetime, names: Iterable[BackupName]) -> frozenset[BackupName]:

@@ -32,13 +32,16 @@ class JournalSession(QObject):
 
     ``changed`` follows every write with its Changes, after they are safe on the disk; ``failed``
     carries what a write or a query met and nobody else took; ``idled`` follows when nothing that
-    was told or asked is under way any more.
+    was told or asked is under way any more. ``backed_up`` follows each backup with a BackupsTaken;
+    whoever took it emits it.
     """
 
     changed = Signal(object)
     keys_changed = Signal()
+    backed_up = Signal(object)
     failed = Signal(object)
     met = Signal(object)
+    lost = Signal(object)
     revived = Signal()
     idled = Signal()
 
@@ -164,10 +167,15 @@ class JournalSession(QObject):
             latest=latest,
         )
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether there are no doors any more, since they could not be opened anew."""
+        return self._lost is not None
+
     def revive(self) -> None:
         """Open both doors anew: the files were replaced, or their disk was away meanwhile.
 
-        Until ``revived`` nothing can be read; where that fails, ``met`` follows, and everything
+        Until ``revived`` nothing can be read; where that fails, ``lost`` follows, and everything
         refuses with its error until the next time.
         """
         if self._is_reviving or self.read_only:
@@ -248,7 +256,7 @@ class JournalSession(QObject):
 
     def _on_not_revived(self, error: KotterError) -> None:
         self._is_reviving, self._lost = False, error
-        self.met.emit(error)
+        self.lost.emit(error)
 
     def _close_working(self) -> None:
         if self._working is not None:

@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from kotter_journal.config.files import private_folder, sync_folder
-from kotter_journal.domain.backups import BackupName, is_due, name_of, read_name, to_rotate
+from kotter_journal.domain.backups import (
+    BackupName,
+    is_due,
+    name_of,
+    newest_of_day,
+    read_name,
+    to_rotate,
+)
 from kotter_journal.domain.errors import (
     BackupUnusable,
     KotterError,
@@ -21,6 +28,10 @@ from kotter_journal.storage.journal import Journal, disk_errors
 from kotter_journal.storage.vault import Vault, open_vault
 
 FOLDER = "backups"
+_TAKING = 0.7
+"""How much of the work is the backup itself, where it is copied as well."""
+
+_STEPS = 1000
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -40,11 +51,15 @@ class Backup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupsTaken:
-    """One backup, in one or more places, and the older ones that went for it."""
+    """One backup, in one or more places, and the older ones that went for it.
+
+    ``not_copied`` says why the second folder has none of it, where it should have one.
+    """
 
     facts: BackupFacts
     paths: tuple[Path, ...]
     removed: tuple[Path, ...]
+    not_copied: KotterError | None = None
 
 
 def backup_folder(folder: Path) -> Path:
@@ -59,23 +74,28 @@ def back_up(
     second_folder: Path | None = None,
     progress: WorkProgress = _silent,
 ) -> BackupsTaken:
-    """Take a verified backup, copy it to the second folder, then let older ones go.
+    """Take a verified backup, let older ones go, then do the same in the second folder.
 
     Uses a connection of its own, so that writing goes on. Raises StorageFailed, JournalDamaged
-    and what ``progress`` raises; no half file is left then, and no older one is gone.
+    and what ``progress`` raises; no half file is left then, and no older one is gone. What keeps
+    the second folder from having it is no error: the backup counts without.
     """
     name = name_of(journal.vault.id, now)
     own = backup_folder(journal.folder)
     with disk_errors(own):
         private_folder(own)
+    taking, copying = progress, progress
+    if second_folder is not None:
+        taking, copying = _part(progress, 0, _TAKING), _part(progress, _TAKING, 1 - _TAKING)
     path = own / name.text
-    facts = backup.write_backup(journal, path, name.taken_at, progress)
-    removed = _rotate(own, name, now)
+    facts = backup.write_backup(journal, path, name.taken_at, taking)
+    taken = BackupsTaken(facts=facts, paths=(path,), removed=tuple(_rotate(own, path.name, now)))
     if second_folder is None:
-        return BackupsTaken(facts=facts, paths=(path,), removed=tuple(removed))
-    copy = _copy(path, second_folder, journal.vault)
-    removed += _rotate(second_folder, name, now)
-    return BackupsTaken(facts=facts, paths=(path, copy), removed=tuple(removed))
+        return taken
+    try:
+        return _copied(taken, path, second_folder, journal.vault, now, copying)
+    except (StorageFailed, BackupUnusable) as error:
+        return replace(taken, not_copied=error)
 
 
 def back_up_if_due(
@@ -87,19 +107,28 @@ def back_up_if_due(
 ) -> BackupsTaken | None:
     """Take today's backup, unless every folder has one. Raises as ``back_up``.
 
-    Where only the second folder is without, which may have been away, it gets a copy.
+    Where only the second folder is without, which may have been away, it gets a copy; then
+    ``paths`` holds that alone, or nothing where it failed.
     """
     own = backup_folder(journal.folder)
-    if is_due(now, _names(own, journal.vault.id)):
+    newest = newest_of_day(now, _names(own, journal.vault.id))
+    if newest is None:
         return back_up(journal, now, second_folder=second_folder, progress=progress)
-    if second_folder is None or not is_due(now, _names(second_folder, journal.vault.id)):
+    if second_folder is None:
         return None
-    regular = [name for name in _names(own, journal.vault.id) if name.occasion is None]
-    newest = max(regular, key=lambda name: name.taken_at)
-    copy = _copy(own / newest.text, second_folder, journal.vault)
-    removed = _rotate(second_folder, newest, now)
-    facts = inspect_backup(copy, journal.vault)
-    return BackupsTaken(facts=facts, paths=(copy,), removed=tuple(removed))
+    try:
+        path = own / newest.text
+        facts = inspect_backup(path, journal.vault)
+        there = BackupsTaken(facts=facts, paths=(), removed=())
+        try:
+            if not is_due(now, _names(second_folder, journal.vault.id)):
+                return None
+            return _copied(there, path, second_folder, journal.vault, now, progress)
+        except StorageFailed as error:
+            return replace(there, not_copied=error)
+    except BackupUnusable:
+        # Today's was damaged after it was read again: it is none.
+        return back_up(journal, now, second_folder=second_folder, progress=progress)
 
 
 def back_up_to(
@@ -209,18 +238,38 @@ def _names(folder: Path, vault_id: str) -> list[BackupName]:
     return [name for name in found if name.journal == vault_id[:8]]
 
 
-def _copy(path: Path, folder: Path, vault: Vault) -> Path:
-    """The same file in another folder, read again there."""
+def _copied(
+    taken: BackupsTaken,
+    path: Path,
+    folder: Path,
+    vault: Vault,
+    now: datetime,
+    progress: WorkProgress,
+) -> BackupsTaken:
+    """The same file in another folder as well, read again there, and older ones gone for it."""
     if not folder.is_dir():
         # Made here it would lie under the place where a drive appears later.
         raise StorageFailed(StorageTrouble.FOLDER_MISSING, folder)
-    return backup.copy_backup(path, folder / path.name, vault)
+    copy = backup.copy_backup(path, folder / path.name, vault, progress)
+    removed = _rotate(folder, copy.name, now)
+    return replace(taken, paths=(*taken.paths, copy), removed=(*taken.removed, *removed))
 
 
-def _rotate(folder: Path, newest: BackupName, now: datetime) -> list[Path]:
-    """Let older backups go, after the newest one is safe."""
-    names = [n for n in _names(folder, newest.journal) if n.journal == newest.journal]
-    gone = [folder / name.text for name in to_rotate(now, names) - {newest}]
+def _part(progress: WorkProgress, start: float, share: float) -> WorkProgress:
+    """What work that is only a part of the whole tells its progress to."""
+
+    def tell(done: int, total: int) -> None:
+        progress(round(_STEPS * (start + share * done / total)), _STEPS)
+
+    return tell
+
+
+def _rotate(folder: Path, newest: str, now: datetime) -> list[Path]:
+    """Let older backups go, after the newest one is safe; it is named as a file is."""
+    kept = read_name(newest)
+    if kept is None:
+        return []
+    gone = [folder / n.text for n in to_rotate(now, _names(folder, kept.journal)) - {kept}]
     with disk_errors(folder):
         for path in gone:
             path.unlink(missing_ok=True)

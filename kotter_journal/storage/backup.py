@@ -1,7 +1,6 @@
 """Backup: an online copy of the encrypted journal in one file, read again before it counts."""
 
 import os
-import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +26,8 @@ from kotter_journal.storage.key_header import HEADER
 from kotter_journal.storage.tables import entry, vault
 from kotter_journal.storage.vault import Vault
 from kotter_journal.storage.work_folder import work_folder
+
+_PIECE = 1 << 20
 
 
 class Meter:
@@ -104,15 +105,28 @@ def _put_in_place(made: Path, path: Path, keys: Vault, moved: Callable[[int], ob
     sync_folder(path.parent)
 
 
-def copy_backup(path: Path, to: Path, keys: Vault) -> Path:
-    """Copy a backup file to another place, read again there. Raises StorageFailed."""
+def copy_backup(path: Path, to: Path, keys: Vault, progress: WorkProgress) -> Path:
+    """Copy a backup file to another place, read again there.
+
+    Raises BackupUnusable where ``path`` itself is not whole, StorageFailed and what ``progress``
+    raises; nothing is left then.
+    """
+    with disk_errors(path):
+        meter = Meter(progress, 2 * path.stat().st_size)
     with disk_errors(to), work_folder(to.parent) as folder:
         made = folder / to.name
         with path.open("rb") as source, private_file(made) as out:
-            shutil.copyfileobj(source, out, 1 << 20)
+            while piece := source.read(_PIECE):
+                out.write(piece)
+                meter.moved(len(piece))
             out.flush()
             os.fsync(out.fileno())
-        _put_in_place(made, to, keys, lambda _: None)
+        try:
+            _put_in_place(made, to, keys, meter.moved)
+        except StorageFailed:
+            check_file(path, keys.data_key, lambda _: meter.look())
+            raise
+    meter.finish()
     return to
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kotter_journal.domain.backups import read_name
+from kotter_journal.domain.backups import name_of, read_name
 from kotter_journal.domain.entries import Entry
 from kotter_journal.domain.errors import (
     BackupTrouble,
@@ -210,14 +210,89 @@ def test_a_second_folder_that_is_not_there_is_named_and_not_made(
     journal: Journal, filled: list[Entry], tmp_path: Path
 ) -> None:
     gone = tmp_path / "drive" / "backups"
-    with pytest.raises(StorageFailed) as caught:
-        back_up(journal, NOW, second_folder=gone)
-    assert (caught.value.trouble, caught.value.path) == (StorageTrouble.FOLDER_MISSING, gone)
+    taken = back_up(journal, NOW, second_folder=gone)
+    trouble = taken.not_copied
+    assert isinstance(trouble, StorageFailed)
+    assert (trouble.trouble, trouble.path) == (StorageTrouble.FOLDER_MISSING, gone)
     assert not gone.parent.exists()
-    assert len(list_backups(backup_folder(journal.folder), journal.vault)) == 1
+    (own,) = list_backups(backup_folder(journal.folder), journal.vault)
+    assert taken.paths == (own.path,)
+    again = back_up_if_due(journal, NOW, second_folder=gone)
+    assert again is not None
+    assert (again.paths, type(again.not_copied)) == ((), StorageFailed)
     gone.mkdir(parents=True)
-    assert back_up_if_due(journal, NOW, second_folder=gone) is not None
-    assert len(list_backups(gone, journal.vault)) == 1
+    copied = back_up_if_due(journal, NOW, second_folder=gone)
+    assert copied is not None
+    assert (copied.paths, copied.not_copied) == ((gone / own.path.name,), None)
+    assert (gone / own.path.name).read_bytes() == own.path.read_bytes()
+    assert back_up_if_due(journal, NOW, second_folder=gone) is None
+    assert len(list_backups(backup_folder(journal.folder), journal.vault)) == 1
+
+
+def test_a_second_folder_that_refuses_keeps_the_own_backup_and_no_half_copy(
+    journal: Journal, filled: list[Entry], tmp_path: Path
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    in_the_way = second / f"{name_of(journal.vault.id, NOW).text}"
+    (in_the_way / "something").mkdir(parents=True)
+    taken = back_up(journal, NOW, second_folder=second)
+    assert isinstance(taken.not_copied, StorageFailed)
+    assert check_backup(taken.paths[0], journal.vault) == taken.facts
+    assert names_in(second) == [in_the_way.name]
+
+
+def test_a_backup_that_was_damaged_since_is_not_copied_but_taken_again(
+    journal: Journal, filled: list[Entry], tmp_path: Path
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    for number, cut in enumerate((100_000, 300)):
+        now = NOW + timedelta(days=number)
+        (path,) = back_up(journal, now).paths
+        content = bytearray(path.read_bytes())
+        content[len(content) - cut] ^= 1  # in the database, and in what the backup says of itself
+        path.write_bytes(content)
+        later = now + timedelta(minutes=1)
+        taken = back_up_if_due(journal, later, second_folder=second)
+        assert taken is not None
+        assert taken.not_copied is None
+        name = name_of(journal.vault.id, later).text
+        assert taken.paths == (path.with_name(name), second / name)
+        assert all(check_backup(p, journal.vault) == taken.facts for p in taken.paths)
+
+
+def test_a_copy_follows_the_backup_of_today_and_no_other(
+    journal: Journal, filled: list[Entry], tmp_path: Path
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    back_up(journal, NOW + timedelta(days=9))  # by a clock that was wrong
+    (today,) = back_up(journal, NOW).paths
+    copied = back_up_if_due(journal, NOW, second_folder=second)
+    assert copied is not None
+    assert names_in(second) == [today.name]
+    assert back_up_if_due(journal, NOW, second_folder=second) is None
+
+
+@pytest.mark.parametrize("share", [0.1, 0.8, 0.95])
+def test_a_copy_is_cancelled_like_the_backup_itself(
+    journal: Journal, filled: list[Entry], tmp_path: Path, share: float
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    steps: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> None:
+        steps.append((done, total))
+        if done >= share * total:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        back_up(journal, NOW, second_folder=second, progress=progress)
+    assert steps == sorted(steps)
+    assert names_in(second) == []
+    assert len(names_in(backup_folder(journal.folder))) == (share > 0.7)
 
 
 def test_a_backup_to_a_file_of_ones_choice(

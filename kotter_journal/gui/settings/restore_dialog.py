@@ -1,6 +1,8 @@
 """RestoreDialog: shows what is in a backup, and makes a journal of it in a new folder."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -33,16 +35,25 @@ from kotter_journal.domain.sentences import (
     size_text,
 )
 from kotter_journal.gui import theme
-from kotter_journal.gui.apart import Apart
+from kotter_journal.gui.apart import Apart, Job
 from kotter_journal.gui.card import label
 from kotter_journal.gui.job_row import JobRow
 from kotter_journal.gui.settings.section import button, buttons, fit_height
 from kotter_journal.services import backups
 from kotter_journal.storage.backup_file import BackupFacts
+from kotter_journal.storage.journal import disk_errors
 from kotter_journal.storage.vault import Vault
 
 _WIDTH = 560
-Opened = tuple[Vault, BackupFacts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A backup of which the keys are there, and what it says of itself."""
+
+    vault: Vault
+    facts: BackupFacts
+    size: int
 
 
 class RestoreDialog(QDialog):
@@ -67,7 +78,8 @@ class RestoreDialog(QDialog):
         self._path = path
         self._keys_folder = keys_folder
         self._vault = vault
-        self._opened: Opened | None = None
+        self._opened: _Opened | None = None
+        self._job: Job | None = None
         self._now = now
         self._beside = beside
         self.into = free_folder(beside, "restored", now())
@@ -83,6 +95,9 @@ class RestoreDialog(QDialog):
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.key.returnPressed.connect(self._look)
         self.key.hide()
+        self.key_button = button(self.tr("Show what is in it"), "look", "primary")
+        self.key_button.clicked.connect(self._look)
+        self.key_button.hide()
         self.place = label("", "quiet", wrap=True)
         self.place_button = button(self.tr("Another folder…"), "other_folder", "link")
         self.restore_button = button(self.tr("Restore"), "restore", "primary")
@@ -110,7 +125,8 @@ class RestoreDialog(QDialog):
         row.addWidget(self.place_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         column.addWidget(self.job_row)
-        column.addLayout(buttons(self.restore_button, self.open_button, self.close_button))
+        row = buttons(self.key_button, self.restore_button, self.open_button, self.close_button)
+        column.addLayout(row)
         self.open_button.hide()
         self.restore_button.setEnabled(False)
         fit_height(self, _WIDTH)
@@ -121,17 +137,19 @@ class RestoreDialog(QDialog):
         self.key.clear()
         path, keys_folder, vault = self._path, self._keys_folder, self._vault
 
-        def look(_progress: object) -> Opened:
+        def look(_progress: object) -> _Opened:
             return _opened(path, keys_folder, vault, typed)
 
+        self.key.setEnabled(False)
+        self.key_button.setEnabled(False)
         self._tell(self.tr("Reading…"), "quiet")
         self._apart.start(look, owner=self, done=self._on_facts, refused=self._on_closed)
 
-    def _on_facts(self, opened: Opened) -> None:
+    def _on_facts(self, opened: _Opened) -> None:
         self._opened = opened
-        self.key.hide()
+        self._ask_for_key(False)
         self.words.hide()
-        facts, now = opened[1], self._now()
+        facts, now = opened.facts, self._now()
         self._add(self.tr("Taken"), _taken_text(facts.taken_at, now))
         entries = entries_text(facts.entries)
         if facts.trash:
@@ -143,7 +161,7 @@ class RestoreDialog(QDialog):
             )
             self._add(self.tr("From"), dates)
             self._add(self.tr("Newest entry"), boxed(facts.last_heading) or self.tr("Untitled"))
-        self._add(self.tr("File"), f"{self._path} ({size_text(self._path.stat().st_size)})")
+        self._add(self.tr("File"), f"{self._path} ({size_text(opened.size)})")
         self.restore_button.setEnabled(True)
         self.restore_button.setFocus()
         fit_height(self, _WIDTH)
@@ -159,51 +177,83 @@ class RestoreDialog(QDialog):
 
     def _on_closed(self, error: KotterError) -> None:
         needs_key = isinstance(error, KeyUnavailable | WrongPassphrase | MistypedRecoveryKey)
-        self.key.setVisible(needs_key)
+        self._ask_for_key(needs_key)
         self._tell(error_sentence(error), "warn" if needs_key else "danger")
         if needs_key:
             self.key.setFocus()
+
+    def _ask_for_key(self, asks: bool) -> None:
+        for part in (self.key, self.key_button):
+            part.setEnabled(asks)
+            part.setVisible(asks)
+        self.restore_button.setVisible(not asks)
 
     def _on_place(self) -> None:
         title = self.tr("A folder in which the restored journal gets one of its own")
         chosen = QFileDialog.getExistingDirectory(self, title, str(self.into.parent))
         if chosen:
-            self.into = free_folder(Path(chosen) / self._beside.name, "restored", self._now())
-            self._show_place()
+            self.set_place(Path(chosen))
+
+    def set_place(self, folder: Path) -> None:
+        """Restore into a new folder in ``folder``, which is none of the journal's own."""
+        own, there = self._beside.resolve(), folder.resolve()
+        if there == own or own in there.parents:
+            sentence = self.tr("{0} belongs to the journal itself. Choose a folder elsewhere.")
+            self._tell(sentence.format(folder), "warn")
+            return
+        self.words.hide()
+        self.into = free_folder(folder / self._beside.name, "restored", self._now())
+        self._show_place()
+        fit_height(self, _WIDTH)
 
     def _show_place(self) -> None:
         words = self.tr("It is restored into {0}.").format(self.into)
-        if self._beside.exists():
-            stays = self.tr("The journal you have now stays as it is, in {0}.")
-            words = f"{words} {stays.format(self._beside)}"
-        self.place.setText(words)
+        self.place.setText(f"{words} {self._stays()}".strip())
+
+    def _stays(self) -> str:
+        if not self._beside.exists():
+            return ""
+        stays = self.tr("The journal you have now stays as it is, in {0}.")
+        return stays.format(self._beside)
 
     def _on_restore(self) -> None:
         if self._opened is None:
             return
-        path, into, vault, now = self._path, self.into, self._opened[0], self._now()
-        self.restore_button.setEnabled(False)
-        self.place_button.hide()
-        job = self._apart.start(
+        path, into, vault, now = self._path, self.into, self._opened.vault, self._now()
+        self._is_at_work(True)
+        self._job = self._apart.start(
             lambda look: backups.restore_backup(path, into, vault, now, progress=look),
             owner=self,
             done=self._on_restored,
             refused=self._on_refused,
         )
-        self.job_row.follow(job, self.tr("Restoring"))
+        self.job_row.follow(self._job, self.tr("Restoring, and reading every page"))
+        self.job_row.cancel_button.setFocus()
+        fit_height(self, _WIDTH)
+
+    def _is_at_work(self, at_work: bool) -> None:
+        """While it works, only the way to stop that is there."""
+        for part in (self.restore_button, self.place_button, self.close_button):
+            part.setVisible(not at_work)
+        if at_work:
+            self.words.hide()
+        else:
+            self._job = None
 
     def _on_restored(self, facts: BackupFacts) -> None:
-        sentence = self.tr("Restored: {0}, in {1}.")
-        self._tell(sentence.format(entries_text(facts.entries), self.into), "strong")
-        self.place.hide()
+        self._is_at_work(False)
+        self.place.setText(self._stays())
+        self.place_button.hide()
         self.restore_button.hide()
         self.open_button.show()
         self.open_button.setFocus()
         self.close_button.setText(self.tr("Leave it there"))
+        sentence = self.tr("Restored: {0}, in {1}.")
+        self._tell(sentence.format(entries_text(facts.entries), self.into), "strong")
 
     def _on_refused(self, error: KotterError) -> None:
-        self.restore_button.setEnabled(True)
-        self.place_button.show()
+        self._is_at_work(False)
+        self.restore_button.setFocus()
         cancelled = isinstance(error, Cancelled)
         words = self.tr("Cancelled; nothing was made.") if cancelled else error_sentence(error)
         self._tell(words, "quiet" if cancelled else "danger")
@@ -218,16 +268,26 @@ class RestoreDialog(QDialog):
         self.words.show()
         fit_height(self, _WIDTH)
 
+    # Qt overrides
 
-def _opened(path: Path, keys_folder: Path, vault: Vault | None, typed: str) -> Opened:
+    def reject(self) -> None:
+        """While it is restoring, that is what stops, and the dialog says so."""
+        if self._job is None:
+            super().reject()
+        else:
+            self._job.cancel()
+
+
+def _opened(path: Path, keys_folder: Path, vault: Vault | None, typed: str) -> _Opened:
     """The keys of a backup and what it says of itself: by the journal's keys, or else its own."""
+    with disk_errors(path):
+        size = path.stat().st_size
     if vault is not None and not typed:
-        try:
-            return vault, backups.inspect_backup(path, vault)
-        except BackupUnusable:
-            pass  # perhaps of another journal; its own keys decide
+        # Where these keys do not fit, it may be of another journal; its own keys decide.
+        with suppress(BackupUnusable):
+            return _Opened(vault, backups.inspect_backup(path, vault), size)
     own = _own_keys(path, keys_folder, typed)
-    return own, backups.inspect_backup(path, own)
+    return _Opened(own, backups.inspect_backup(path, own), size)
 
 
 def _own_keys(path: Path, keys_folder: Path, typed: str) -> Vault:

@@ -1,9 +1,13 @@
 """Section: one subject of the settings, as a column of cards."""
 
+from typing import TypeVar
+
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import Card
+
+C = TypeVar("C", bound=Card)
 
 
 class Section(QWidget):
@@ -17,7 +21,10 @@ class Section(QWidget):
 
     def add_card(self, title: str) -> Card:
         """A card with a title, below those there are."""
-        card = Card(title)
+        return self.add(Card(title))
+
+    def add(self, card: C) -> C:
+        """A card below those there are."""
         self._column.addWidget(card)
         return card
 

@@ -30,6 +30,14 @@ def _an_entry(qtbot: QtBot, session: JournalSession) -> None:
         session.write(lambda tx: write_entry(tx, entry), owner=session)
 
 
+def shown(session: JournalSession, preferences: Preferences, window: QWidget) -> BackupsSection:
+    """The section, in front."""
+    made = BackupsSection(session, preferences, window)
+    made.setGeometry(window.rect())
+    made.show()
+    return made
+
+
 @pytest.fixture
 def section(
     qtbot: QtBot, session: JournalSession, preferences: Preferences, window: QWidget
@@ -37,7 +45,7 @@ def section(
     """The section, with two backups of earlier days in its list."""
     for days in (3, 1):
         backups.back_up(session.journal, NOW - timedelta(days=days))
-    made = BackupsSection(session, preferences, window)
+    made = shown(session, preferences, window)
     qtbot.waitUntil(lambda: made.table.rowCount() == 2)
     yield made
     for dialog in window.findChildren(RecoveryDialog):
@@ -52,6 +60,11 @@ def rows(section: BackupsSection) -> list[list[str]]:
         for row in range(table.rowCount())
     ]
     return [[cell.text() if cell else "" for cell in row] for row in cells]
+
+
+def own(section: BackupsSection) -> list[Path]:
+    """The journal's own backups, oldest first."""
+    return sorted(backups.backup_folder(section._session.journal.folder).iterdir())
 
 
 def restore_dialog(section: BackupsSection) -> RestoreDialog:
@@ -81,7 +94,7 @@ def test_a_backup_is_taken_now(qtbot: QtBot, section: BackupsSection) -> None:
 def test_a_damaged_backup_says_so_and_cannot_be_restored(
     qtbot: QtBot, section: BackupsSection
 ) -> None:
-    path = section._listed[0].path
+    path = own(section)[-1]
     path.write_bytes(path.read_bytes()[:-300])
     section.refresh()
     qtbot.waitUntil(lambda: rows(section)[0][2] == "cannot be read")
@@ -108,33 +121,127 @@ def test_the_second_folder_gets_a_copy_and_the_recovery_key_is_offered(
     assert any(d.isVisible() for d in section.window().findChildren(RecoveryDialog))
 
 
-@pytest.mark.parametrize("name", ["journal", "journal/backups", "journal/inside"])
-def test_a_folder_of_the_journal_itself_is_refused(
-    section: BackupsSection, preferences: Preferences, tmp_path: Path, name: str
+def test_choosing_a_second_folder_copies_todays_backup_and_takes_no_other(
+    qtbot: QtBot, section: BackupsSection, tmp_path: Path
 ) -> None:
+    section.now_button.click()
+    qtbot.waitUntil(lambda: section.table.rowCount() == 3)
+    (tmp_path / "stick").mkdir()
+    section.set_second_folder(tmp_path / "stick")
+    qtbot.waitUntil(lambda: section.table.rowCount() == 4)
+    assert [path.name for path in (tmp_path / "stick").iterdir()] == [own(section)[-1].name]
+    qtbot.waitUntil(lambda: "disk of the journal itself" in section.second.words.text())
+
+
+@pytest.mark.parametrize("name", ["journal", "journal/backups", "journal/inside", "link"])
+def test_a_folder_of_the_journal_itself_is_refused(
+    qtbot: QtBot, section: BackupsSection, preferences: Preferences, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "journal" / "backups")
     (tmp_path / name).mkdir(exist_ok=True)
     section.set_second_folder(tmp_path / name)
-    assert "belongs to the journal" in section.words.text()
+    qtbot.waitUntil(lambda: "belongs to the journal" in section.words.text())
     assert preferences.settings.second_folder is None
 
 
 def test_a_folder_that_cannot_be_written_to_is_refused(
-    section: BackupsSection, preferences: Preferences, tmp_path: Path
+    qtbot: QtBot, section: BackupsSection, preferences: Preferences, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_bytes(b"")
     section.set_second_folder(tmp_path / "file")
-    assert "cannot be written to" in section.words.text()
+    qtbot.waitUntil(lambda: "cannot be written to" in section.words.text())
     assert preferences.settings.second_folder is None
 
 
 def test_a_second_folder_that_is_away_is_named(
-    session: JournalSession, preferences: Preferences, window: QWidget, tmp_path: Path
+    qtbot: QtBot,
+    session: JournalSession,
+    preferences: Preferences,
+    window: QWidget,
+    tmp_path: Path,
 ) -> None:
     preferences.change(second_backup_folder=str(tmp_path / "away"))
-    section = BackupsSection(session, preferences, window)
-    assert "is not there now" in section.second.text()
-    section.forget_button.click()
+    section = shown(session, preferences, window)
+    qtbot.waitUntil(lambda: "is not there now" in section.second.words.text())
+    section.now_button.click()
+    qtbot.waitUntil(lambda: section.table.rowCount() == 1)
+    assert "but not copied" in section.words.text()
+    assert str(tmp_path / "away") in section.words.text()
+    section.second.forget_button.click()
     assert preferences.settings.second_folder is None
+    qtbot.waitUntil(lambda: section.second.words.text().startswith("None."))
+
+
+def test_a_second_folder_that_cannot_be_read_takes_nothing_from_the_own_one(
+    qtbot: QtBot, section: BackupsSection, preferences: Preferences, tmp_path: Path
+) -> None:
+    # A folder of which only the name is there, whoever asks: a disk that does not answer.
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    preferences.change(second_backup_folder=str(tmp_path / "loop"))
+    section.refresh()
+    qtbot.waitUntil(lambda: "is not there now" in section.second.words.text())
+    assert section.table.rowCount() == 2
+
+
+def test_a_backup_that_was_taken_meanwhile_shows_and_the_chosen_one_stays_chosen(
+    qtbot: QtBot, section: BackupsSection, session: JournalSession
+) -> None:
+    section.table.selectRow(1)
+    taken = backups.back_up(session.journal, NOW)
+    session.backed_up.emit(taken)
+    qtbot.waitUntil(lambda: section.table.rowCount() == 3)
+    chosen = section.table.chosen
+    assert chosen is not None
+    assert chosen.path == own(section)[0]
+
+
+def test_a_backup_that_is_cancelled_leaves_no_file(
+    qtbot: QtBot, section: BackupsSection, session: JournalSession
+) -> None:
+    section.now_button.click()
+    assert not section.now_button.isEnabled()
+    section.job_row.cancel_button.click()
+    qtbot.waitUntil(lambda: section.words.text() == "Cancelled.")
+    assert section.now_button.isEnabled()
+    assert len(own(section)) == 2
+
+
+def test_without_any_backup_it_says_so(
+    qtbot: QtBot, session: JournalSession, preferences: Preferences, window: QWidget
+) -> None:
+    section = shown(session, preferences, window)
+    qtbot.waitUntil(lambda: section.state.text() == "There is none yet.")
+    assert not section.table.isVisible()
+    assert not section.restore_button.isEnabled()
+    assert not section.check_button.isEnabled()
+
+
+def test_everything_is_reached_by_keyboard(qtbot: QtBot, section: BackupsSection) -> None:
+    wanted = {
+        section.folder_button,
+        section.table,
+        section.now_button,
+        section.restore_button,
+        section.check_button,
+        section.file_button,
+        section.second.choose_button,
+        section.recovery.show_button,
+    }
+    widget, met = section.folder_button.nextInFocusChain(), set()
+    while widget not in met:
+        met.add(widget)
+        widget = widget.nextInFocusChain()
+    tabbed = {w for w in met if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()}
+    assert wanted <= tabbed
+    assert all(w.accessibleName() or getattr(w, "text", str)() for w in wanted)
+    section.table.setFocus()
+    qtbot.keyClick(section.table, Qt.Key.Key_Down)
+    qtbot.keyClick(section.table, Qt.Key.Key_Return)
+    dialog = restore_dialog(section)
+    qtbot.waitUntil(dialog.restore_button.isEnabled)
+    assert dialog._path == own(section)[0]
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_restoring_shows_what_is_in_it_and_makes_a_journal_beside(
@@ -174,6 +281,42 @@ def test_a_second_restoring_takes_another_folder(
     dialog.reject()
 
 
+def test_restoring_is_cancelled_by_esc_and_nothing_is_made(
+    qtbot: QtBot, section: BackupsSection, tmp_path: Path
+) -> None:
+    section.restore_button.click()
+    dialog = restore_dialog(section)
+    qtbot.waitUntil(dialog.restore_button.isEnabled)
+    before = set(tmp_path.iterdir())
+    dialog.restore_button.click()
+    assert not dialog.close_button.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "nothing was made" in dialog.words.text())
+    assert set(tmp_path.iterdir()) == before
+    assert dialog.restore_button.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_it_is_not_restored_into_the_journal_itself(
+    qtbot: QtBot, section: BackupsSection, tmp_path: Path
+) -> None:
+    section.restore_button.click()
+    dialog = restore_dialog(section)
+    qtbot.waitUntil(dialog.restore_button.isEnabled)
+    dialog.set_place(tmp_path / "journal" / "backups")
+    assert "belongs to the journal" in dialog.words.text()
+    assert dialog.into == tmp_path / "journal-restored-2026-05-14"
+    (tmp_path / "elsewhere").mkdir()
+    dialog.set_place(tmp_path / "elsewhere")
+    assert dialog.into == tmp_path / "elsewhere" / "journal-restored-2026-05-14"
+    assert str(dialog.into) in dialog.place.text()
+    dialog.restore_button.click()
+    qtbot.waitUntil(dialog.open_button.isVisible)
+    assert dialog.into.is_dir()
+    dialog.reject()
+
+
 @pytest.mark.usefixtures("cheap_argon2")
 def test_a_backup_of_another_journal_asks_for_its_own_key(
     qtbot: QtBot, section: BackupsSection, tmp_path: Path
@@ -190,9 +333,10 @@ def test_a_backup_of_another_journal_asks_for_its_own_key(
     section.restore(path)
     dialog = restore_dialog(section)
     qtbot.waitUntil(dialog.key.isVisible)
+    assert dialog.key_button.isVisible()
     qtbot.keyClicks(dialog.key, "wrong")
     qtbot.keyClick(dialog.key, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "passphrase" in dialog.words.text() and dialog.key.isVisible())
+    qtbot.waitUntil(lambda: "passphrase" in dialog.words.text() and dialog.key.isEnabled())
     assert dialog.key.text() == ""
     qtbot.keyClicks(dialog.key, "calm water")
     qtbot.keyClick(dialog.key, Qt.Key.Key_Return)
