@@ -1,6 +1,7 @@
 """Preview: an entry's Markdown as it reads, with nothing in it that could act."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from html import escape
 
@@ -11,10 +12,13 @@ from PySide6.QtGui import (
     QHelpEvent,
     QImage,
     QResizeEvent,
+    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
+    QTextFragment,
 )
 from PySide6.QtWidgets import QTextBrowser, QToolTip, QWidget
 
@@ -31,6 +35,7 @@ _DEEPEST = 12
 _MOST_CELLS, _MOST_BRACKETS = 2_000, 5_000
 _LEAD = re.compile(r"[>\s*+\-]*(?:\d{1,9}[.)]\s)?[>\s*+\-]*")
 _LINE_HEIGHT = 140
+_LONGEST_WORDS = 200
 _MOST_MORE = 4_000
 """Characters that names may add where Markdown is rendered; each is put in by itself."""
 _NOTHING = QByteArray(b"nothing")
@@ -57,7 +62,7 @@ def _depth(line: str) -> int:
 
 
 class Preview(QTextBrowser):
-    """Shows no HTML, loads nothing, and opens nothing by itself.
+    """Shows no HTML and no picture, loads nothing, and opens nothing by itself.
 
     ``link_asked`` carries the address of a link that may be opened; all others do nothing.
     """
@@ -90,6 +95,7 @@ class Preview(QTextBrowser):
         self.document().setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
         self.document().setDocumentMargin(2)
         self._space_out()
+        self._replace_pictures()
         self._name_invisible()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -102,8 +108,7 @@ class Preview(QTextBrowser):
         """Room between the blocks, and headings no larger than in the source."""
         whole = QTextCursor(self.document())
         whole.beginEditBlock()
-        block = self.document().begin()
-        while block.isValid():
+        for block in self._blocks():
             cursor = QTextCursor(block)
             level = block.blockFormat().headingLevel()
             quoted = block.blockFormat().hasProperty(QTextBlockFormat.Property.BlockQuoteLevel)
@@ -118,13 +123,34 @@ class Preview(QTextBrowser):
             if level or quoted:
                 cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
                 cursor.mergeCharFormat(_heading(level) if level else _quote())
-            block = block.next()
         whole.endEditBlock()
+
+    def _replace_pictures(self) -> None:
+        """Words in their place: another document that takes this text over would read the files."""
+        pictures = [
+            fragment
+            for block in self._blocks()
+            for fragment in _fragments_of(block)
+            if fragment.charFormat().isImageFormat()
+        ]
+        words, look = self.tr("[Picture: {0}]"), _quote()
+        for fragment in reversed(pictures):
+            what = str(fragment.charFormat().property(QTextFormat.Property.ImageAltText))
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(fragment.position())
+            end = fragment.position() + fragment.length()
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(words.format(what[:_LONGEST_WORDS]), look)
+
+    def _blocks(self) -> Iterator[QTextBlock]:
+        block = self.document().begin()
+        while block.isValid():
+            yield block
+            block = block.next()
 
     def _name_invisible(self) -> None:
         """Done here and not in the source, so that links lead where they did."""
-        block = self.document().begin()
-        while block.isValid():
+        for block in self._blocks():
             text = block.text()
             for at in reversed(list(deceptive(text))):
                 cursor = QTextCursor(block)
@@ -133,7 +159,6 @@ class Preview(QTextBrowser):
                 cursor.setPosition(start)
                 cursor.setPosition(start + units(text[at]), QTextCursor.MoveMode.KeepAnchor)
                 cursor.insertText(f"‹{name_of(text[at])}›", cursor.charFormat())
-            block = block.next()
 
     def _set_margins(self) -> None:
         left, right = side_margins(self, self._side)
@@ -177,6 +202,14 @@ def _no_picture() -> QImage:
     made = QImage(1, 1, QImage.Format.Format_ARGB32)
     made.fill(Qt.GlobalColor.transparent)
     return made
+
+
+def _fragments_of(block: QTextBlock) -> Iterator[QTextFragment]:
+    """The stretches of a block that look alike."""
+    at = block.begin()
+    while not at.atEnd():
+        yield at.fragment()
+        at += 1
 
 
 def _heading(level: int) -> QTextCharFormat:

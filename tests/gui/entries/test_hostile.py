@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QUrl
-from PySide6.QtGui import QHelpEvent, QImage, QTextDocument, QUndoStack
+from PySide6.QtGui import (
+    QHelpEvent,
+    QImage,
+    QPainter,
+    QTextCursor,
+    QTextDocument,
+    QTextDocumentFragment,
+    QUndoStack,
+)
 from PySide6.QtWidgets import QLabel, QTextEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -186,6 +194,27 @@ def test_the_preview_reads_no_file(
         if seen.pixelColor(x, y).getRgb()[:3] == (255, 0, 0)
     ]
     assert red == []
+
+
+def test_pictures_are_words_wherever_the_text_is_taken(preview: Preview, tmp_path: Path) -> None:
+    path = tmp_path / "picture.png"
+    picture = QImage(40, 40, QImage.Format.Format_RGB32)
+    picture.fill(0xFF0000)
+    assert picture.save(str(path))
+    preview.show_markdown(f"a ![two\u200bwords]({path}) b\n\n😀 ![it]({path} 'title') ![]({path})")
+    said = preview.document().toRawText()
+    assert said == "a [Picture: two‹ZWSP›words] b\u2029😀 [Picture: it] "
+    other = QTextDocument()  # as on paper: it reads the files it names
+    QTextCursor(other).insertFragment(QTextDocumentFragment(preview.document()))
+    page = QImage(600, 200, QImage.Format.Format_RGB32)
+    page.fill(0xFFFFFF)
+    with QPainter(page) as painter:
+        other.drawContents(painter)
+    assert not any(
+        page.pixelColor(x, y).getRgb()[:3] == (255, 0, 0)
+        for x in range(0, 600, 4)
+        for y in range(0, 200, 4)
+    )
 
 
 @pytest.mark.parametrize(
