@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocumentFragment,
+    QTextOption,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -71,6 +72,7 @@ class ReadingText(Preview):
         self._laid.clear()
         self.document().clear()
         self.document().setDocumentMargin(2)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         place = min(bisect_left(positions, at), max(0, len(positions) - 1))
         self._add(place, min(len(positions), place + _CHUNK), at_end=True)
         self.verticalScrollBar().setValue(0)
@@ -206,6 +208,8 @@ class ReadingText(Preview):
             cursor.insertBlock(_block(top=0, bottom=theme.px(6)))
             cursor.setCharFormat(_chars(16, 400, theme.tokens().text))
             self._source.show_markdown(body)
+            if self._source.wordWrapMode() == QTextOption.WrapMode.WrapAnywhere:
+                self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
             # The first block of a fragment takes on the format of the one it comes into.
             cursor.setBlockFormat(self._source.document().begin().blockFormat())
             cursor.insertFragment(QTextDocumentFragment(self._source.document()))

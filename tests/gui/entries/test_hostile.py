@@ -25,6 +25,7 @@ from kotter_journal.gui.card import label
 from kotter_journal.gui.entries.address import address_text
 from kotter_journal.gui.entries.editor import EntryEditor
 from kotter_journal.gui.entries.preview import Preview
+from kotter_journal.gui.entries.reading_text import ReadingText
 from kotter_journal.gui.entries.text_edit import ProseEdit
 from kotter_journal.gui.names.name_table import NameModel
 from kotter_journal.gui.notice import Notice
@@ -121,6 +122,21 @@ def test_marks_without_number_do_not_hold_up_the_window(
         edit.viewport().grab()
         took.append(time.perf_counter() - before)
     assert min(took) < 0.25
+
+
+def test_words_without_end_do_not_hold_up_reading(
+    qtbot: QtBot, theme: Theme, session: JournalSession
+) -> None:
+    entry = begin(EntryDraft(on=NOW.date(), body="Title\n" + "x" * 120_000), NOW, 1)
+    with qtbot.waitSignal(session.changed):
+        session.write(lambda tx: write_entry(tx, entry), owner=session)
+    reading = ReadingText(session)
+    qtbot.addWidget(reading)
+    reading.resize(600, 200)
+    positions = session.read(entries.all_positions)
+    before = time.perf_counter()
+    reading.show_positions(positions, positions[0])
+    assert time.perf_counter() - before < 2
 
 
 def test_over_a_mark_its_name_is_told(qtbot: QtBot, theme: Theme) -> None:
