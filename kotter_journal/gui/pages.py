@@ -101,7 +101,7 @@ class Pages(QObject):
 
     def _on_not_copied(self, error: KotterError) -> None:
         self._tell_of_backup(
-            self.tr("Today’s backup is in the journal’s folder, its copy is missing. {0}"), error
+            self.tr("Today’s backup was taken, but not copied to the second folder. {0}"), error
         )
 
     def _tell_of_backup(self, sentence: str, error: KotterError) -> None:
@@ -120,7 +120,8 @@ class Pages(QObject):
         # A step that brings an erased entry back could not be undone.
         dialog.erased.connect(self._undo_stack.clear)
         told = self.tr("Erased for good.")
-        dialog.accepted.connect(lambda: self._window.toast.tell(told))
+        # It takes the place of the one that offers to bring the entry back from the trash.
+        dialog.erased.connect(lambda: self._window.toast.tell(told))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -150,9 +151,14 @@ class Pages(QObject):
             self.reading = ReadingPage(self._session)
             self.reading.chosen.connect(self.show_entry)
             self.reading.left.connect(lambda: self._window.show_page(JOURNAL))
+            self.reading.link_asked.connect(self._on_link)
             self.reading.failed.connect(self._session.failed)
             self._window.install(READING, self.reading)
         return self.reading
+
+    def _on_link(self, inside: str) -> None:
+        self._window.show_page(JOURNAL)
+        self.entries.follow_link(inside)
 
     def _add_names(self) -> None:
         page = NamesPage(self._session)

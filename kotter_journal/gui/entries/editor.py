@@ -23,8 +23,10 @@ from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.entries.address import address_text
+from kotter_journal.gui.entries.backlinks import Backlinks
 from kotter_journal.gui.entries.desk import EntryDesk
 from kotter_journal.gui.entries.footer import Footer
+from kotter_journal.gui.entries.link_popup import LinkPopup
 from kotter_journal.gui.entries.markdown_lines import LineTool
 from kotter_journal.gui.entries.preview import Preview, open_outside
 from kotter_journal.gui.entries.text_edit import MOST, ProseEdit
@@ -51,6 +53,7 @@ class EntryEditor(QWidget):
     closed = Signal()  # no entry is on the screen any more
     saved = Signal(object)  # Entry, after it is safe on the disk
     history_asked = Signal()
+    entry_asked = Signal(str)  # what a link to another entry holds between its brackets
 
     def __init__(
         self, session: JournalSession, undo_stack: QUndoStack, parent: QWidget | None = None
@@ -124,6 +127,8 @@ class EntryEditor(QWidget):
         self.text = ProseEdit()
         self.preview = Preview()
         self.notice = Notice()
+        self.link_popup = LinkPopup(self._session, self.text)
+        self.backlinks = Backlinks(self._session)
         self.footer = Footer(self._session)
         self._count = QTimer(self)
         self._count.setSingleShot(True)
@@ -144,6 +149,7 @@ class EntryEditor(QWidget):
         self._above.addWidget(self._title_note)
         self._below.setSpacing(8)
         self._below.addWidget(self.notice)
+        self._below.addWidget(self.backlinks)
         self._below.addWidget(self.footer)
         sheet = QFrame()
         theme.mark(sheet, "panel")
@@ -171,6 +177,8 @@ class EntryEditor(QWidget):
         self.text.typed.connect(self._on_typed)
         self.text.refused_long.connect(self._on_refused_long)
         self.preview.link_asked.connect(self._on_link)
+        self.preview.entry_asked.connect(self.entry_asked)
+        desk.laid_out.connect(self.backlinks.show_entry)
         self.when.chosen.connect(self._on_when)
         self._count.timeout.connect(self._on_count)
         self.tools.wrap_asked.connect(self._on_wrap)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent, QUndoStack
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.entries import Entry, EntryDraft, EntryId
 from kotter_journal.domain.errors import KotterError
+from kotter_journal.domain.links import read_link
 from kotter_journal.domain.periods import Period
 from kotter_journal.domain.search import SearchQuery
 from kotter_journal.domain.sentences import entries_text, error_sentence
@@ -24,6 +26,7 @@ from kotter_journal.gui.entries.sidebar import Sidebar
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.theme import Theme
 from kotter_journal.storage import entries
+from kotter_journal.storage.links import entry_meant
 
 NARROW_BELOW = 1140
 """Width, at 100 %, under which the month becomes a week and the panel a strip."""
@@ -173,6 +176,23 @@ class EntriesPage(QWidget):
         command = TrashMove(self._session, [EntryId(entry_id)], words, back=True)
         self._push(command, self.tr("Restored."))
 
+    def follow_link(self, inside: str) -> None:
+        """Go to the entry that a link means, or to its day; offer to write what is not there."""
+        link = read_link(inside)
+
+        def go(entry_id: str | None) -> None:
+            if entry_id is not None:
+                self.show_entry(entry_id)
+            elif link.on is not None:
+                self.show_day(link.on)
+            else:
+                sentence = self.tr("There is no entry “{0}” yet.").format(link.heading)
+                draft = EntryDraft(on=self._session.today(), title=link.heading)
+                act = partial(self.start_entry, draft)
+                self.editor.notice.say(sentence, self.tr("Write it"), act)
+
+        self._session.run(lambda tx: entry_meant(tx, link), owner=self, done=go)
+
     def show_history(self) -> None:
         """The earlier texts of the open entry."""
         entry_id = self.editor.current_id()
@@ -231,6 +251,8 @@ class EntriesPage(QWidget):
         editor.closed.connect(self._writing.hide_panel)
         editor.saved.connect(self._on_saved)
         editor.history_asked.connect(self.show_history)
+        editor.entry_asked.connect(self.follow_link)
+        editor.backlinks.chosen.connect(self.show_entry)
         self._writing.left.connect(self._to_list)
 
     def _open(self, entry_id: str) -> bool:

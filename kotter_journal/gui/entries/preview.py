@@ -23,12 +23,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QToolTip, QWidget
 
 from kotter_journal.domain.invisible import deceptive, name_of, named
+from kotter_journal.domain.links import LINK
 from kotter_journal.gui import theme
 from kotter_journal.gui.entries.address import address_text
 from kotter_journal.gui.entries.side_margins import side_margins
 from kotter_journal.gui.entries.wrapping import LONGEST_LINE, wrap_mode
 from kotter_journal.gui.utf16 import units
 
+_ENTRY = "entry"
+"""The scheme under which links to other entries stand in the document, and nowhere else."""
 SCHEMES = frozenset({"http", "https", "mailto"})
 _MOST = 400_000
 _DEEPEST = 12
@@ -64,10 +67,12 @@ def _depth(line: str) -> int:
 class Preview(QTextBrowser):
     """Shows no HTML and no picture, loads nothing, and opens nothing by itself.
 
-    ``link_asked`` carries the address of a link that may be opened; all others do nothing.
+    ``link_asked`` carries the address of a link that may be opened, ``entry_asked`` what a link to
+    another entry holds between its brackets; all others do nothing.
     """
 
     link_asked = Signal(str)
+    entry_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +102,7 @@ class Preview(QTextBrowser):
         self._space_out()
         self._replace_pictures()
         self._name_invisible()
+        self._link_entries()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def set_side_margins(self, side: int) -> None:
@@ -160,11 +166,39 @@ class Preview(QTextBrowser):
                 cursor.setPosition(start + units(text[at]), QTextCursor.MoveMode.KeepAnchor)
                 cursor.insertText(f"‹{name_of(text[at])}›", cursor.charFormat())
 
+    def _link_entries(self) -> None:
+        """``[[...]]`` becomes a link, but for code; done after rendering, as with names."""
+        if not self.document().find("[[").isNull():
+            block = self.document().begin()
+            while block.isValid():
+                for match in reversed(list(LINK.finditer(block.text()))):
+                    self._link_entry(block, match)
+                block = block.next()
+
+    def _link_entry(self, block: QTextBlock, match: re.Match[str]) -> None:
+        cursor = QTextCursor(block)
+        start = block.position() + units(match.string[: match.start()])
+        cursor.setPosition(start)
+        cursor.setPosition(start + units(match[0]), QTextCursor.MoveMode.KeepAnchor)
+        form = cursor.charFormat()
+        if form.fontFixedPitch() or form.isAnchor():
+            return
+        address = QUrl()
+        address.setScheme(_ENTRY)
+        address.setPath(match[1])
+        form.setAnchor(True)
+        form.setAnchorHref(address.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        form.setForeground(theme.tokens().accent)
+        cursor.insertText(match[2] or match[1], form)
+
     def _set_margins(self) -> None:
         left, right = side_margins(self, self._side)
         self.setViewportMargins(left, 0, right, 0)
 
     def _on_anchor(self, url: QUrl) -> None:
+        if url.scheme() == _ENTRY:
+            self.entry_asked.emit(url.path(QUrl.ComponentFormattingOption.FullyDecoded))
+            return
         if not url.isValid() or url.scheme().lower() not in SCHEMES:
             return
         # Without a host a browser would look for one in the path.

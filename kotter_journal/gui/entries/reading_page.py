@@ -45,9 +45,13 @@ class Stretch(Enum):
 
 
 class ReadingPage(QWidget):
-    """``chosen`` carries the id of an entry to edit; ``left``: back to the page before."""
+    """``chosen`` carries the id of an entry to edit, ``link_asked`` what a link to another holds.
+
+    ``left``: back to the page before.
+    """
 
     chosen = Signal(str)
+    link_asked = Signal(str)
     left = Signal()
     failed = Signal(object)
 
@@ -75,6 +79,7 @@ class ReadingPage(QWidget):
         self.stretch.activated.connect(self._on_stretch)
         self.text = ReadingText(session)
         self.text.chosen.connect(self.chosen)
+        self.text.entry_asked.connect(self.link_asked)
         self.text.left.connect(self.left)
         self.text.failed.connect(self.failed)
         self.print_button = QPushButton(self.tr("Print…"))
