@@ -6,6 +6,7 @@ They are read by ``NSDistributedNotificationCenter`` (com.apple.screenIsLocked) 
 
 import ctypes
 import ctypes.util
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,8 @@ _NOTICES = (
     ("NSDistributedNotificationCenter", "defaultCenter", "com.apple.screenIsLocked"),
     ("NSWorkspace", "sharedWorkspace", "NSWorkspaceWillSleepNotification"),
 )
+_NUMBERS = itertools.count(1)
+"""A class that was registered once stays, so that each watch needs another name for its own."""
 _METHOD = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
 
 
@@ -49,7 +52,8 @@ class MacWatch:
             ctypes.c_void_p,
             [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t],
         )
-        made = make(self._class("NSObject"), b"KotterJournalSessionObserver", 0)
+        name = f"KotterJournalSessionObserver{next(_NUMBERS)}"
+        made = make(self._class("NSObject"), name.encode(), 0)
         add = self._runtime.class_addMethod
         add.argtypes = [ctypes.c_void_p, ctypes.c_void_p, _METHOD, ctypes.c_char_p]
         add(made, self._selector("sessionLeft:"), self._method, b"v@:@")
