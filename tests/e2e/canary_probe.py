@@ -94,7 +94,7 @@ class Day(QObject):
         for name in ("show_names", "show_settings", "show_balance", "show_palette"):
             _do(window, name)
             yield rests
-        _type(QApplication.focusWidget(), words["query"])
+        _type(pages.palette.line, words["query"])
         yield rests
         pages.palette.close_palette()
         pages.show_entry(editor.current_id())

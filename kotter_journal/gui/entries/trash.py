@@ -138,13 +138,16 @@ class TrashView(QWidget):
             rows.append((summary, sentence.format(date_text(summary.on), date_text(day))))
         row = self.view.currentIndex().row()
         self.model.set_rows(rows)
+        had_focus = self.window().focusWidget() is self.view
         self._stack.setCurrentIndex(0 if rows else 1)
+        if not rows and had_focus:
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
         if rows:
             self.view.setCurrentIndex(self.model.index(max(0, min(row, len(rows) - 1))))
         self._enable()
 
     def _lay_out(self) -> None:
-        back = QToolButton()
+        self._back = back = QToolButton()
         back.setObjectName("leave_trash")
         back.setIcon(theme.icon("arrow-left"))
         back.setToolTip(self.tr("Back to the entries"))
@@ -196,6 +199,15 @@ class TrashView(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.membership and self.isVisible():
             self.refresh()
+
+    # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Esc goes back from the buttons as well."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class _TrashDelegate(QStyledItemDelegate):
