@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from kotter_journal.domain.sentences import age_text, date_text, entries_text, size_text
+from kotter_journal.gui import theme
 from kotter_journal.services.backups import Backup
 
 _ROWS = 8
@@ -28,8 +31,15 @@ class BackupTable(QTableWidget):
         self._listed: Sequence[Backup] = ()
         self.setObjectName("backups")
         self.setAccessibleName(self.tr("Backups"))
-        names = (self.tr("Taken"), self.tr("Age"), self.tr("Holds"), self.tr("Size"), self.tr("In"))
-        self.setHorizontalHeaderLabels(list(names))
+        self.setHorizontalHeaderLabels(
+            [
+                self.tr("Taken"),
+                self.tr("Age"),
+                self.tr("Holds"),
+                self.tr("Size"),
+                self.tr("Folder"),
+            ]
+        )
         self.verticalHeader().hide()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -38,6 +48,7 @@ class BackupTable(QTableWidget):
         self.setShowGrid(False)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
 
@@ -50,11 +61,10 @@ class BackupTable(QTableWidget):
             for column, text in enumerate(self._texts(one, now)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(str(one.path))
+                if one.facts is None:
+                    item.setForeground(theme.tokens().warn)
                 self.setItem(row, column, item)
-        # Of one or two backups no tall empty table remains; of many a part shows.
-        shown = min(max(len(listed), 1), _ROWS)
-        height = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
-        self.setFixedHeight(height + shown * self.verticalHeader().defaultSectionSize())
+        self._fit_height()
         paths = [one.path for one in listed]
         self.clearSelection()
         if listed:
@@ -65,6 +75,21 @@ class BackupTable(QTableWidget):
         """The backup whose row is selected."""
         row = self.currentRow()
         return self._listed[row] if 0 <= row < len(self._listed) else None
+
+    def _fit_height(self) -> None:
+        """Of one or two backups no tall empty table remains; of many a part shows."""
+        shown = min(max(len(self._listed), 1), _ROWS)
+        height = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+        header = self.horizontalHeader()
+        needed = sum(
+            max(header.sectionSizeHint(column), self.sizeHintForColumn(column))
+            for column in range(self.columnCount())
+        )
+        is_wide = needed > self.viewport().width()
+        header.setStretchLastSection(not is_wide)
+        if is_wide:
+            height += self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(height + shown * self.verticalHeader().defaultSectionSize())
 
     def _texts(self, one: Backup, now: datetime) -> tuple[str, ...]:
         local = one.taken_at.astimezone(now.tzinfo)
@@ -77,5 +102,23 @@ class BackupTable(QTableWidget):
             age_text(one.taken_at, now),
             holds,
             size_text(one.size),
-            self.tr("the journal’s folder") if own else self.tr("the second folder"),
+            self.tr("own") if own else self.tr("second"),
         )
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """A scroll bar below takes no row away."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """What cannot be read keeps its colour in light and dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            for row, one in enumerate(self._listed):
+                for column in range(self.columnCount()):
+                    item = self.item(row, column)
+                    if one.facts is None and item is not None:
+                        item.setForeground(theme.tokens().warn)
+            self._fit_height()

@@ -143,7 +143,7 @@ class BackupsSection(Section):
         self.now_button = button(self.tr("Back up now"), "back_up_now")
         self.restore_button = button(self.tr("Restore…"), "restore_backup")
         self.check_button = button(self.tr("Check"), "check_backup")
-        self.file_button = button(self.tr("Restore from a file…"), "restore_file")
+        self.file_button = button(self.tr("Restore from another file…"), "restore_file", "link")
         self.now_button.clicked.connect(self.back_up)
         self.restore_button.clicked.connect(self._on_restore)
         self.check_button.clicked.connect(self._on_check)
@@ -151,9 +151,8 @@ class BackupsSection(Section):
         self.folder_button.clicked.connect(self._on_folder)
         for part in (self.table, self.state, self.words, self.job_row):
             card.body.addWidget(part)
-        card.body.addLayout(
-            buttons(self.now_button, self.restore_button, self.check_button, self.file_button)
-        )
+        card.body.addLayout(buttons(self.now_button, self.restore_button, self.check_button))
+        card.body.addLayout(buttons(self.file_button))
         self._enable()
 
     def _show(self, found: _Found) -> None:

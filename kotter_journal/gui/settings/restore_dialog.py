@@ -88,6 +88,7 @@ class RestoreDialog(QDialog):
         self.words.setObjectName("trouble")
         self.facts = QFormLayout()
         self.facts.setHorizontalSpacing(20)
+        self.facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self.key = QLineEdit()
         self.key.setObjectName("unlock")
         self.key.setPlaceholderText(self.tr("Passphrase or recovery key of that journal"))
