@@ -5,7 +5,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSocketNotifier, Qt
@@ -47,7 +47,7 @@ def run(folder: Path, place: Place | None = None) -> int:
     )
     app.commitDataRequest.connect(lambda _manager: program.save_now())
     instance.raise_asked.connect(lambda: _come_up(program.window))
-    _quit_on_signal(app, program.window.close)
+    _sockets = _quit_on_signal(app, program.window.close)
     # Before anybody can type, and after the desktop has said how windows look here: its portal
     # answers only programs whose memory it may look at.
     program.window.painted.connect(protect_memory)
@@ -95,8 +95,12 @@ def _collect_from_now_on() -> None:
     gc.enable()
 
 
-def _quit_on_signal(app: QApplication, close: Callable[[], object]) -> None:
-    """Ctrl+C and a polite kill close the window as its owner would, saving first."""
+def _quit_on_signal(app: QApplication, close: Callable[[], object]) -> Sequence[socket.socket]:
+    """Ctrl+C and a polite kill close the window as its owner would, saving first.
+
+    Hold what it answers as long as the loop runs: a socket that nobody holds is closed, and its
+    other end would wake the loop again and again.
+    """
     # Qt's loop does not return to Python by itself; a byte in a socket makes it.
     heard, told = socket.socketpair()
     told.setblocking(False)
@@ -105,3 +109,4 @@ def _quit_on_signal(app: QApplication, close: Callable[[], object]) -> None:
     notifier.activated.connect(lambda: heard.recv(64))
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: close())
+    return heard, told

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -100,6 +101,19 @@ def test_fifty_times_typed_and_locked_at_once(folder: Path) -> None:
         texts, line = words_in(folder)
         assert texts[-1] == f"text {number:03}"
         assert line == "".join(f"line {n:03}." for n in range(number + 1))
+
+
+def test_a_program_that_nobody_touches_takes_no_time(probe: Probe) -> None:
+    for said in ("", "locked"):
+        if said:
+            probe.tell()
+            probe.sees(said)
+        process = psutil.Process(probe.pid)
+        before = process.cpu_times()
+        with pytest.raises(psutil.TimeoutExpired):
+            process.wait(2)
+        after = process.cpu_times()
+        assert after.user + after.system - before.user - before.system < 0.5
 
 
 @pytest.fixture
