@@ -71,7 +71,7 @@ class JournalSession(QObject):
         self._reading: Database | None = journal.reading()
         self._working: Database | None = working
         self._lost: KotterError | None = None
-        self._is_reviving = False
+        self._is_reviving = self._is_closed = False
         self._tasks = tasks
         tasks.failed.connect(self.failed)
         tasks.idled.connect(self.idled)
@@ -178,7 +178,7 @@ class JournalSession(QObject):
         Until ``revived`` nothing can be read; where that fails, ``lost`` follows, and everything
         refuses with its error until the next time.
         """
-        if self._is_reviving or self.read_only:
+        if self._is_reviving or self._is_closed or self.read_only:
             return
         self._is_reviving = True
         self._close_reading()
@@ -197,6 +197,7 @@ class JournalSession(QObject):
 
     def close(self) -> None:
         """Finish what was told, stop what goes on apart, then close both doors."""
+        self._is_closed = True
         self.apart.finish()
         self._tasks.run(self._close_working, owner=self)
         self._tasks.finish()
