@@ -72,6 +72,27 @@ def test_the_first_backup_comes_by_itself_and_a_missing_second_folder_is_told(
     assert [path.name for path in stick.iterdir()] == [taken(person)[0].name]
 
 
+def test_a_backup_that_fails_is_told_until_one_succeeds(person: Person) -> None:
+    person.keeps_a_line("45m aligning: talked with ops")
+    folder = backups.backup_folder(person.program.workspace.session.journal.folder)
+    folder.write_bytes(b"a file where the folder should be")
+    passes_a_while(person)
+    notices = person.window.notices
+    person.sees(lambda: str(folder) in notices.text("backup"))
+    assert notices.text("backup").startswith("Today’s backup failed.")
+    assert person.window.today_page.quick_line.field.isEnabled()
+
+    folder.unlink()
+    pages = person.program.workspace.pages
+    notices.row("backup").button.setFocus()
+    person.presses("Space")
+    person.sees(lambda: person.page() == "Settings")
+    section = pages.settings.section("backups")
+    passes_a_while(person)
+    person.sees(lambda: section.table.rowCount() == 1)
+    assert notices.text("backup") == ""
+
+
 def test_quitting_in_the_middle_leaves_no_half_file(person: Person) -> None:
     person.keeps_a_line("45m aligning: talked with ops")
     person.pauses()

@@ -56,7 +56,8 @@ class BackupsSection(Section):
         super().__init__(parent)
         self._session = session
         self._preferences = preferences
-        self._own = backups.backup_folder(session.journal.folder)
+        self._home = _home(session)
+        self._own = backups.backup_folder(self._home)
         self._job: Job | None = None
         self._add_list()
         self.second = self.add(SecondFolder(preferences))
@@ -241,7 +242,7 @@ class BackupsSection(Section):
             self._session.apart,
             path,
             journal.vault.keys_folder,
-            journal.folder,
+            self._home,
             self._session.now,
             vault=journal.vault,
             parent=self.window(),
@@ -265,6 +266,13 @@ class BackupsSection(Section):
         super().showEvent(event)
         if not event.spontaneous():
             self.refresh()
+
+
+def _home(session: JournalSession) -> Path:
+    """The folder of the journal; of one of which only a part could be read, that of the whole."""
+    journal = session.journal
+    whole = journal.vault.folder
+    return whole if session.read_only and whole.is_dir() else journal.folder
 
 
 def _found(journal: Journal, own: Path, second: Path | None) -> _Found:

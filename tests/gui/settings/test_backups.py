@@ -15,9 +15,12 @@ from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.settings.backups import BackupsSection
 from kotter_journal.gui.settings.recovery_dialog import RecoveryDialog
 from kotter_journal.gui.settings.restore_dialog import RestoreDialog
+from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.services import backups
 from kotter_journal.services.entries import write_entry
+from kotter_journal.services.rescue import open_readable
 from kotter_journal.storage import day_totals, entries
+from kotter_journal.storage.database import Database
 from kotter_journal.storage.journal import create, open_journal
 from tests.gui.conftest import NOW
 
@@ -315,6 +318,36 @@ def test_it_is_not_restored_into_the_journal_itself(
     qtbot.waitUntil(dialog.open_button.isVisible)
     assert dialog.into.is_dir()
     dialog.reject()
+
+
+def test_where_only_a_part_could_be_read_the_backups_are_those_of_the_whole(
+    qtbot: QtBot,
+    session: JournalSession,
+    section: BackupsSection,
+    preferences: Preferences,
+    window: QWidget,
+    tmp_path: Path,
+) -> None:
+    part, _ = open_readable(session.journal.folder, session.journal.vault, NOW)
+    tasks = TaskRunner()
+    doors: list[Database] = []
+    tasks.run(part.reading, owner=tasks, done=doors.append)
+    qtbot.waitUntil(lambda: bool(doors))
+    reading = JournalSession(part, doors[0], tasks, now=lambda: NOW)
+    tasks.setParent(reading)
+    there = shown(reading, preferences, window)
+    qtbot.waitUntil(lambda: there.table.rowCount() == 2)
+    assert not there.now_button.isVisible()
+    assert not there.second.choose_button.isVisible()
+    section.hide()
+    there.restore_button.click()
+    dialog = restore_dialog(there)
+    qtbot.waitUntil(dialog.restore_button.isEnabled)
+    assert dialog.into == tmp_path / "journal-restored-2026-05-14"
+    dialog.reject()
+    reading.close()
+    there.deleteLater()
+    reading.deleteLater()
 
 
 @pytest.mark.usefixtures("cheap_argon2")
