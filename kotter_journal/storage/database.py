@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,20 +65,8 @@ class Database:
         self._begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
         if read_only or mark is not None:
             check_there(path)
-        with self._translated():
-            driver = connect(path, key, read_only=read_only, unchanging=unchanging)
-        self._files = () if read_only else _identities(path)
-        # The pool holds the one connection that exists; the key never stands in an address.
-        self._engine = sa.create_engine(
-            "sqlite://",
-            module=sqlcipher,
-            creator=lambda: driver,
-            poolclass=StaticPool,
-            hide_parameters=True,
-        )
-        sa.event.listen(self._engine, "begin", self._on_begin)
-        with self._translated():
-            self._connection = self._engine.connect()
+        self._dial = partial(connect, path, key, read_only=read_only, unchanging=unchanging)
+        self._connect()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -94,6 +83,9 @@ class Database:
                 self._check_files()
                 if self._mark is not None and time.monotonic() - self._marked_at >= _MARK_SECONDS:
                     counter = self._change_counter()
+        except JournalDamaged:
+            self._connect_anew()
+            raise
         except StorageFailed as error:
             if error.trouble is StorageTrouble.GONE:
                 # Where only the log is gone, all that was acknowledged comes into the file.
@@ -186,6 +178,37 @@ class Database:
         finally:
             self._connection.close()
             self._engine.dispose()
+
+    def _connect(self) -> None:
+        """Raises JournalDamaged and StorageFailed."""
+        with self._translated():
+            driver = self._dial()
+        self._files = () if self.read_only else _identities(self.path)
+        # The pool holds the one connection that exists; the key never stands in an address.
+        self._engine = sa.create_engine(
+            "sqlite://",
+            module=sqlcipher,
+            creator=lambda: driver,
+            poolclass=StaticPool,
+            hide_parameters=True,
+        )
+        sa.event.listen(self._engine, "begin", self._on_begin)
+        with self._translated():
+            self._connection = self._engine.connect()
+
+    def _connect_anew(self) -> None:
+        """After a damaged page: SQLCipher refuses sound ones as well from then on.
+
+        Not where the file is another one by now; that has to be told.
+        """
+        if any(_identity(path) != one for path, one in self._files):
+            return
+        with suppress(KotterError, sa.exc.SQLAlchemyError):
+            check_there(self.path)
+            before, engine = self._connection, self._engine
+            self._connect()
+            before.close()
+            engine.dispose()
 
     @property
     def _driver(self) -> Any:

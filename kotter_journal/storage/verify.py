@@ -55,11 +55,12 @@ def verify(journal: Journal, backup_folders: Sequence[Path], progress: WorkProgr
     checks = [_key_files(journal)]
     door = journal.reading()
     try:
-        # Words are compared with those of an index made anew in memory.
-        door.execute_outside("PRAGMA query_only = OFF")
         for name, check in _CHECKS.items():
             done += 1
             look()
+            # Words are compared with those of an index made anew in memory. Each time, since a
+            # door that met damage is another one.
+            door.execute_outside("PRAGMA query_only = OFF")
             with door.watched(look):
                 checks.append(_looked(name, partial(check, journal, door)))
     finally:

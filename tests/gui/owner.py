@@ -141,7 +141,26 @@ class Owner:
     def leaves(self) -> None:
         """Close whatever is open still."""
         for program in list(self._programs):
+            self.gives_up(program)
             self.closes(program)
+
+    def gives_up(self, program: Program) -> None:
+        """Let go of what could not be saved, which would be asked about otherwise."""
+        pages = program.workspace.pages if program.workspace is not None else None
+        if pages is not None:
+            pages.entries.editor.desk._autosave._works.clear()
+            pages.entries.editor.desk._typed = False
+            program.workspace._unsent_line.trouble = ""
+            program.window.today_page.quick_line.field.clear()
+            program.workspace.may_close = program.window.may_close = self._closing(program)
+
+    def _closing(self, program: Program) -> Callable[[], bool]:
+        def close() -> bool:
+            if not program.workspace._is_closed:
+                program.workspace.close()
+            return True
+
+        return close
 
     def waits_a_day(self) -> datetime:
         """It is the day after."""

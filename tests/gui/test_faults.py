@@ -1,6 +1,7 @@
 """What can happen to a journal: each fault has its sentence, its ways out, and loses nothing."""
 
 import json
+import os
 import shutil
 import zlib
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from kotter_journal.app.program import Program
 from kotter_journal.config.paths import default_journal_folder
 from kotter_journal.domain.errors import (
     JournalBusy,
@@ -27,8 +29,12 @@ from kotter_journal.formats import journal_json
 from kotter_journal.gui.faults import Way, ways_out
 from kotter_journal.gui.settings.restore_dialog import RestoreDialog
 from kotter_journal.services.backups import backup_folder
+from kotter_journal.storage import entries, tables
+from kotter_journal.storage.database import Database
 from kotter_journal.storage.journal import DATABASE, MARK, open_journal
 from kotter_journal.storage.key_header import HEADER, HEADER_COPY, canonical
+from kotter_journal.storage.pages import PAGE, PageReader, salt_of
+from kotter_journal.storage.records import records_of
 from tests.gui.owner import Owner
 
 FOLDER = Path("somewhere")
@@ -530,3 +536,196 @@ def test_a_journal_of_a_newer_program_says_so_and_where_its_backups_are(owner: O
     assert "newer version" in page.words.text()
     assert str(backup_folder(owner.folder)) in page.words.text()
     assert list(page.ways) == [Way.TRY_AGAIN]
+
+
+# While it is open
+
+
+def typing(owner: Owner) -> Program:
+    """The program with a new entry that somebody has begun to write, and that is saved."""
+    owner.makes_a_journal()
+    program = owner.opens()
+    program.workspace.pages.new_entry(owner.now.date())
+    types(owner, program, "begun ")
+    owner.sees(lambda: is_saved(program))
+    return program
+
+
+def types(owner: Owner, program: Program, words: str) -> None:
+    QTest.keyClicks(program.workspace.pages.entries.editor.text, words)
+    program.workspace.pages.entries.flush()
+
+
+def is_saved(program: Program) -> bool:
+    return bool(program.workspace.pages.entries.is_saved and program.workspace.session.idle)
+
+
+def said(program: Program, name: str = "disk") -> str:
+    return program.window.notices.text(name)
+
+
+def saved_text(owner: Owner, program: Program) -> str:
+    """What the disk has of the entry that is being written."""
+    entry_id = program.workspace.pages.entries.editor.current_id()
+    return str(program.workspace.session.read(lambda tx: entries.entry(tx, entry_id)).body)
+
+
+def test_a_folder_taken_away_while_writing_keeps_the_text_until_it_is_back(owner: Owner) -> None:
+    program = typing(owner)
+    away = owner.folder.rename(owner.place / "away")
+    types(owner, program, "and on")
+    owner.sees(lambda: "was moved, replaced or deleted" in said(program))
+    assert "What you wrote stays on the screen." in said(program)
+    assert "begun and on" in program.workspace.pages.entries.editor.text.prose()
+    assert not is_saved(program)
+    away.rename(owner.folder)
+    program.window.notices.row("disk").button.click()
+    owner.sees(lambda: is_saved(program))
+    assert not said(program)
+    assert saved_text(owner, program) == "begun and on"
+
+
+@pytest.mark.parametrize("fault", ["copied over", "log deleted"])
+def test_a_file_replaced_while_writing_is_written_to_once_it_is_known_again(
+    owner: Owner, fault: str
+) -> None:
+    program = typing(owner)
+    emptied_log(owner, program)
+    path = owner.folder / DATABASE
+    if fault == "copied over":
+        shutil.copy(path, owner.place / "copy")
+        os.replace(owner.place / "copy", path)
+    else:
+        path.with_name(f"{DATABASE}-wal").unlink()
+    types(owner, program, "and on")
+    owner.sees(lambda: is_saved(program))
+    assert saved_text(owner, program) == "begun and on"
+    assert owner.count_of(program.workspace.session.journal) == 61
+    owner.sees(lambda: not said(program))
+    owner.closes(program)
+    assert owner.count_in(owner.folder) == 61
+
+
+def emptied_log(owner: Owner, program: Program) -> None:
+    session = program.workspace.session
+    done: list[bool] = []
+    session._tasks.run(session._working.empty_log, owner=session, done=done.append)
+    owner.sees(lambda: done)
+
+
+def test_an_older_file_in_its_place_is_not_written_to_and_the_text_can_be_kept(
+    owner: Owner,
+) -> None:
+    owner.makes_a_journal()
+    shutil.copy(owner.folder / DATABASE, owner.place / "older.db")
+    program = owner.opens()
+    program.workspace.pages.new_entry(owner.now.date())
+    types(owner, program, "begun ")
+    owner.sees(lambda: is_saved(program))
+    older = (owner.place / "older.db").read_bytes()
+    os.replace(owner.place / "older.db", owner.folder / DATABASE)
+    types(owner, program, "and on")
+    owner.sees(lambda: "is older than the last change" in said(program))
+    notices = program.window.notices
+    row = notices.row("disk")
+    assert [one.text() for one in row.answers[1:]] == ["Keep the text in a file…", "Other ways out"]
+    kept = owner.place / "kept.txt"
+    program.workspace.fault_notices.ask_where_to_keep = lambda: kept
+    row.answers[1].click()
+    assert kept.read_text("utf-8") == "2026-05-14\nbegun and on"
+    assert "not encrypted" in said(program, "kept")
+    assert (owner.folder / DATABASE).read_bytes() == older
+    assert "begun and on" in program.workspace.pages.entries.editor.text.prose()
+
+
+def test_a_full_disk_is_told_and_saves_when_there_is_room(
+    owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = typing(owner)
+
+    def full(_door: Database) -> None:
+        raise StorageFailed(StorageTrouble.DISK_FULL, owner.folder / DATABASE)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Database, "_check_files", full)
+        types(owner, program, "and on")
+        owner.sees(lambda: "The disk is full." in said(program))
+        assert not is_saved(program)
+    program.window.notices.row("disk").button.click()
+    owner.sees(lambda: is_saved(program))
+    assert saved_text(owner, program) == "begun and on"
+    assert not said(program)
+
+
+def test_a_disk_that_fails_is_not_opened_over_and_over(
+    owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = typing(owner)
+    session = program.workspace.session
+    revived: list[None] = []
+    session.revived.connect(lambda: revived.append(None))
+
+    def broken(door: Database) -> None:
+        if not door.read_only:
+            raise StorageFailed(StorageTrouble.DISK_ERROR, owner.folder / DATABASE)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "_check_files", broken)
+        types(owner, program, "and on")
+        owner.sees(lambda: "The disk reported an error" in said(program) and revived)
+        owner.sees(lambda: session.idle)
+        assert len(revived) == 1
+    program.window.notices.row("disk").button.click()
+    owner.sees(lambda: is_saved(program))
+    assert saved_text(owner, program) == "begun and on"
+
+
+def damage_entries(owner: Owner, count: int) -> list[int]:
+    """Flip a bit on so many pages that hold rows of entries; which pages those are."""
+    journal = open_journal(owner.folder, owner.keys)
+    reader = PageReader(journal.vault.database_key, salt_of(owner.folder / DATABASE))
+    pages = list(reader.file_pages(owner.folder / DATABASE))
+    known = {page.number: page.content for page in pages}
+    entry = len(tables.entry.c)
+    holding = [
+        page.number
+        for page in pages
+        if any(len(r.values) == entry for r in records_of(page.number, page.content, known.get))
+    ]
+    for number in holding[-count:]:
+        damage(owner.folder / DATABASE, (number - 1) * PAGE + 300)
+    return holding[-count:]
+
+
+def test_a_damaged_page_takes_its_own_entries_away_and_no_others(owner: Owner) -> None:
+    owner.makes_a_journal(200)
+    damage_entries(owner, 2)
+    program = owner.opens()
+    owner.sees(lambda: "is damaged" in said(program, "damage"))
+    model = program.workspace.pages.entries.sidebar.model
+    owner.sees(lambda: model.rowCount() == 200)
+    words = [model.index(row).data() for row in range(200)]
+    lost = words.count("This entry cannot be read")
+    assert 0 < lost < 40
+    assert None not in words
+    # What can be read opens, what cannot says so and leaves what is open as it is.
+    readable = next(row for row in range(200) if model.entry_id(row) is not None)
+    program.workspace.show_entry(model.entry_id(readable))
+    assert program.workspace.pages.entries.editor.current_id() == model.entry_id(readable)
+    program.window.notices.row("damage").button.click()
+    owner.sees(lambda: program.workspace.pages.settings is not None)
+    assert program.workspace.pages.settings.section("check").isVisible()
+
+
+def test_today_on_a_damaged_page_does_not_keep_the_window_from_opening(owner: Owner) -> None:
+    owner.makes_a_journal(3)
+    damage_entries(owner, 1)
+    program = owner.opens()
+    owner.sees(lambda: "is damaged" in said(program, "damage"))
+    assert program.workspace.day_list._hint_title.text() == "This day cannot be read"
+    line = program.window.today_page.quick_line.field
+    line.setText("45a a new line")
+    QTest.keyClick(line, "\r")
+    owner.sees(lambda: not line.isReadOnly())
+    # What cannot be kept on the damaged page stays where it was typed.
+    assert line.text() == "45a a new line"

@@ -26,10 +26,11 @@ from kotter_journal.services.rescue import (
     open_readable,
     rescue_journal,
 )
-from kotter_journal.storage import entries
+from kotter_journal.storage import entries, tables
 from kotter_journal.storage.database import Database, Transaction
 from kotter_journal.storage.journal import DATABASE, Journal, open_journal
-from kotter_journal.storage.pages import PAGE
+from kotter_journal.storage.pages import PAGE, PageReader, salt_of
+from kotter_journal.storage.records import records_of
 from kotter_journal.storage.salvage import salvage
 from kotter_journal.storage.stamps import tick
 from tests.conftest import DAY, WRITTEN_AT
@@ -242,3 +243,41 @@ def test_an_entry_that_fits_no_day_any_more_keeps_its_text(
     reading.close()
     assert len(found) == told.entries
     assert (found["most of a day"], found["another"]) == (1400, None)
+
+
+def test_after_a_damaged_page_the_same_doors_read_and_write_the_rest(
+    journal: Journal, door: Database, make: Callable[..., Entry]
+) -> None:
+    made = list(demo_entries(200, 6, DAY))
+    with door.transaction() as tx:
+        write_entries(tx, made)
+    door.empty_log()
+    reader = PageReader(journal.vault.database_key, salt_of(journal.folder / DATABASE))
+    pages = {p.number: p.content for p in reader.file_pages(journal.folder / DATABASE)}
+    holding = [
+        number
+        for number, content in pages.items()
+        if any(len(r.values) == len(tables.entry.c) for r in records_of(number, content, pages.get))
+    ]
+    content = bytearray((journal.folder / DATABASE).read_bytes())
+    content[(holding[3] - 1) * PAGE + 300] ^= 1
+    (journal.folder / DATABASE).write_bytes(content)
+    for used in (journal.reading(), journal.writing()):
+        with used.transaction() as tx:
+            positions = list(entries.all_positions(tx))
+        read, lost = 0, 0
+        for position in positions:
+            try:
+                with used.transaction() as tx:
+                    read += len(entries.summaries(tx, [position]))
+            except JournalDamaged:
+                lost += 1
+        assert read + lost == len(made)
+        assert 0 < lost < 20
+        if not used.read_only:
+            new = make("written all the same", day=90)
+            with used.transaction() as tx:
+                write_entries(tx, [new])
+            with used.transaction() as tx:
+                assert entries.entry(tx, new.id).body == new.body
+        used.close()

@@ -116,6 +116,13 @@ class EntryDesk(QObject):
         """Whether nothing that was typed or given is still to be saved."""
         return not self._typed and not self._autosave.unsaved()
 
+    def unsaved_text(self) -> str:
+        """Dates, titles and texts that are not on the disk; empty where everything is."""
+        self._collect()
+        works = [work.entry for work in self._autosave.unsaved()]
+        parts = ((one.on.isoformat(), one.title or "", one.body) for one in works)
+        return "\n\n".join("\n".join(part for part in some if part) for some in parts)
+
     def open(self, entry_id: str) -> None:
         """Lay out an entry, as the disk or unsaved work has it. Raises KotterError."""
         if self._work is not None and self._work.entry.id == entry_id:
