@@ -213,7 +213,8 @@ class NamesPage(QWidget):
 
     def _on_chosen(self) -> None:
         use = self.table.chosen()
-        for part in (self.entries_button, self.rename_button, self.keep_button):
+        writing = (self.rename_button, self.keep_button, self.alias, self.relation)
+        for part in writing:
             part.setEnabled(use is not None and not self._session.read_only)
         self.entries_button.setEnabled(use is not None and use.entries > 0)
         self._card.set_title(named(f"{self.kind.value}{use.name}") if use else self.tr("Name"))
