@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kotter_journal.cli import asking, commands, doors, output
+from kotter_journal.cli.place import note_place
 from kotter_journal.config.paths import keys_folder
 from kotter_journal.domain.errors import (
     JournalDamaged,
@@ -61,6 +62,7 @@ def check(arguments: argparse.Namespace) -> int:
     except (JournalDamaged, StorageFailed) as error:
         found = [Check("open", False, error_sentence(error))]
     _say_checks(arguments, found)
+    note_place(arguments.journal)
     return 0 if all(one.ok for one in found) else 1
 
 

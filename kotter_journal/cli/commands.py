@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kotter_journal import __version__
 from kotter_journal.cli import doors, key_commands, output
+from kotter_journal.cli.place import note_place
 from kotter_journal.config.clock import local_now
 from kotter_journal.config.files import write_atomically
 from kotter_journal.config.paths import keys_folder
@@ -50,6 +51,7 @@ def init(arguments: argparse.Namespace) -> None:
     folder = arguments.journal
     journal.create(folder, keys_folder(), now(), zone=local_zone(), passphrase=passphrase)
     output.say(f"Made an empty journal in {folder}")
+    note_place(folder)
     if passphrase is not None:
         output.note(key_commands.advice(arguments))
 

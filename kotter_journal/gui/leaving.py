@@ -65,7 +65,7 @@ class Leaving(QObject):
         """Go nowhere any more."""
         self._clock.stop()
         self._waits = False
-        self._go = None
+        self._go = self._page = None
 
     def _try(self) -> None:
         if self._go is None or self._waits:

@@ -39,8 +39,10 @@ from kotter_journal.storage.database import Transaction
 if TYPE_CHECKING:
     from kotter_journal.gui.pages import Pages
     from kotter_journal.gui.reading_only import ReadingOnly
+    from kotter_journal.gui.start_notices import StartNotices
 
 _READING_ONLY = "kotter_journal.gui.reading_only"
+_START_NOTICES = "kotter_journal.gui.start_notices"
 PAGES = "kotter_journal.gui.pages"
 _MIDNIGHT_CHECK_MS = 30_000
 
@@ -210,6 +212,15 @@ class Workspace(QObject):
             dialog.open()
         if self.session.by_recovery_key and not self.session.read_only:
             self._offer_other_key()
+        self._look_around()
+
+    def _look_around(self) -> None:
+        """What is to be said of the journal's place and of the clock."""
+        module = importlib.import_module(_START_NOTICES)
+        self.start_notices: StartNotices = module.StartNotices(
+            self.window, self.session, self._preferences, self.leaving, self
+        )
+        self.start_notices.look()
 
     def _offer_other_key(self) -> None:
         def to_keys() -> None:

@@ -5,7 +5,7 @@ the same millisecond, and the last eight digits of the device's id (Kulkarni et 
 Physical Clocks", 2014). Plain text order is the order of the changes.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -33,6 +33,12 @@ def tick(tx: Transaction, now: datetime) -> str:
     stamp = next_stamp(tx.execute(_LAST).scalar_one(), now)
     tx.execute(_TICK, {"stamp": stamp})
     return stamp
+
+
+def last_change(tx: Transaction) -> datetime:
+    """When the journal was last changed, in UTC, by the clocks that had a part in it."""
+    ms = int(tx.execute(_LAST).scalar_one().partition("-")[0], 16)
+    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 _LAST = sa.select(vault.c.hlc)

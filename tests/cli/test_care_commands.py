@@ -134,3 +134,15 @@ def test_a_journal_that_does_not_open_fails_the_check(golden: Terminal, tmp_path
     assert answer.status == 1
     assert [one["name"] for one in json.loads(answer.out)["checks"]] == ["open"]
     assert golden("verify", "--journal", tmp_path / "nowhere").status == 1
+
+
+def test_a_folder_that_a_program_keeps_in_step_is_named(terminal: Terminal, tmp_path: Path) -> None:
+    assert "keeps the same" not in terminal("init").err
+    (tmp_path / ".stfolder").mkdir()
+    (tmp_path / "journal" / "journal (1).db").write_bytes(b"")
+    answer = terminal("verify")
+    assert answer.status == 0
+    assert f"Syncthing keeps the same on other computers: {tmp_path / 'journal'}" in answer.err
+    assert "journal (1).db" in answer.err
+    other = tmp_path / "Dropbox" / "other"
+    assert "Dropbox keeps the same" in terminal("--journal", other, "init").err

@@ -5,6 +5,7 @@ import os
 import shutil
 import zlib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -27,14 +28,17 @@ from kotter_journal.domain.errors import (
 )
 from kotter_journal.formats import journal_json
 from kotter_journal.gui.faults import Way, ways_out
+from kotter_journal.gui.main_window import TODAY
 from kotter_journal.gui.settings.restore_dialog import RestoreDialog
 from kotter_journal.services.backups import backup_folder
 from kotter_journal.storage import entries, tables
 from kotter_journal.storage.database import Database
 from kotter_journal.storage.journal import DATABASE, MARK, open_journal
 from kotter_journal.storage.key_header import HEADER, HEADER_COPY, canonical
+from kotter_journal.storage.migrations import upgrade
 from kotter_journal.storage.pages import PAGE, PageReader, salt_of
 from kotter_journal.storage.records import records_of
+from kotter_journal.storage.verify import verify
 from tests.gui.owner import Owner
 
 FOLDER = Path("somewhere")
@@ -729,3 +733,188 @@ def test_today_on_a_damaged_page_does_not_keep_the_window_from_opening(owner: Ow
     owner.sees(lambda: not line.isReadOnly())
     # What cannot be kept on the damaged page stays where it was typed.
     assert line.text() == "45a a new line"
+
+
+# A folder that a program keeps in step
+
+
+def synced(owner: Owner) -> Owner:
+    """A journal in a folder of Syncthing's."""
+    owner.folder = owner.place / "shared" / "journal"
+    owner.makes_a_journal()
+    (owner.place / "shared" / ".stfolder").mkdir()
+    return owner
+
+
+def test_a_folder_in_step_is_told_once_a_start_and_can_be_left(owner: Owner) -> None:
+    program = synced(owner).opens()
+    owner.sees(lambda: "Syncthing keeps the same" in said(program, "sync"))
+    assert str(owner.folder) in said(program, "sync")
+    program.window.notices.row("sync").dismissal.click()
+    assert not said(program, "sync")
+    owner.closes(program)
+    again = owner.opens()
+    owner.sees(lambda: "Syncthing keeps the same" in said(again, "sync"))
+
+
+def test_a_journal_moves_out_of_it_with_all_that_was_typed(owner: Owner) -> None:
+    program = synced(owner).opens()
+    owner.sees(lambda: said(program, "sync"))
+    program.workspace.pages.new_entry(owner.now.date())
+    QTest.keyClicks(program.workspace.pages.entries.editor.text, "typed just before")
+    program.window.notices.row("sync").button.click()
+    owner.sees(lambda: program.workspace.start_notices.move_page is not None)
+    page = program.workspace.start_notices.move_page
+    assert program.window.pages.currentWidget() is page
+    into = default_journal_folder()
+    for named in (into, owner.folder, owner.folder.parent):
+        assert str(named) in page.words.text()
+    owner.presses(page, "move")
+    owner.sees(page.open_button.isVisible)
+    backups = owner.folder.parent / "Kotter Journal backups"
+    assert str(backups) in page.words.text()
+    assert str(owner.folder) in page.words.text()
+    assert program.preferences.settings.second_folder == backups
+    assert len(list(backups.iterdir())) == 1
+    owner.presses(page, "open_moved")
+    assert program.successor == [f"--journal={into}"]
+    owner.closes(program)
+    assert owner.count_in(into) == owner.count_in(owner.folder) == 61
+    moved = owner.opens(into)
+    assert moved.workspace.pages.backup_clock is not None
+    assert not said(moved, "sync")
+
+
+def test_moving_can_be_given_up_and_stopped(owner: Owner) -> None:
+    program = synced(owner).opens()
+    program.workspace.start_notices.offer_move("Syncthing")
+    owner.sees(lambda: program.workspace.start_notices.move_page is not None)
+    page = program.workspace.start_notices.move_page
+    chosen = owner.place / "chosen"
+    chosen.mkdir()
+    page.ask_where = lambda: chosen
+    page.place_button.click()
+    assert str(chosen) in page.words.text()
+    page.move_button.click()
+    page.job_row.cancel_button.click()
+    owner.sees(page.told.isVisible)
+    assert page.told.text().startswith("Stopped.")
+    assert list(chosen.iterdir()) == []
+    page.leave_button.click()
+    assert program.window.rank == TODAY
+    assert not program.window.is_covered
+    program.window.today_page.quick_line.field.setText("45a goes on")
+    QTest.keyClick(program.window.today_page.quick_line.field, "\r")
+    owner.sees(lambda: program.window.today_page.quick_line.field.text() == "")
+
+
+def test_moving_where_nothing_can_be_written_says_so_and_leaves_all_as_it_is(
+    owner: Owner,
+) -> None:
+    program = synced(owner).opens()
+    program.workspace.start_notices.offer_move("Syncthing")
+    owner.sees(lambda: program.workspace.start_notices.move_page is not None)
+    page = program.workspace.start_notices.move_page
+    in_the_way = owner.place / "a file"
+    in_the_way.write_bytes(b"")
+    page.into = in_the_way / "journal"
+    page.move_button.click()
+    owner.sees(page.told.isVisible)
+    assert str(in_the_way) in page.told.text()
+    assert page.move_button.isEnabled()
+    assert program.preferences.settings.second_folder is None
+
+
+def test_a_second_folder_that_was_chosen_stays(owner: Owner) -> None:
+    chosen = owner.place / "chosen"
+    (owner.place / "settings.toml").write_text(f'second_backup_folder = "{chosen}"\n')
+    program = synced(owner).opens()
+    program.workspace.start_notices.offer_move("Syncthing")
+    owner.sees(lambda: program.workspace.start_notices.move_page is not None)
+    page = program.workspace.start_notices.move_page
+    page.move_button.click()
+    owner.sees(page.open_button.isVisible)
+    assert program.preferences.settings.second_folder == chosen
+
+
+def test_a_state_that_another_computer_has_left_is_named(owner: Owner) -> None:
+    owner.makes_a_journal()
+    copy = owner.folder / "journal.sync-conflict-20260514-104200-ABCDEFG.db"
+    shutil.copy(owner.folder / DATABASE, copy)
+    program = owner.opens()
+    owner.sees(lambda: copy.name in said(program, "conflict"))
+    assert copy.exists()
+
+
+def test_the_advice_on_such_a_state_works(owner: Owner) -> None:
+    """Copied as journal.db with journal.key into an empty folder, it opens."""
+    owner.makes_a_journal()
+    empty = owner.place / "empty"
+    empty.mkdir()
+    shutil.copy(owner.folder / DATABASE, empty / DATABASE)
+    shutil.copy(owner.folder / HEADER, empty)
+    program = owner.opens(empty)
+    assert owner.count_of(program.workspace.session.journal) == 60
+
+
+# The clock
+
+
+def test_a_clock_set_back_is_told_and_loses_nothing(owner: Owner) -> None:
+    program = typing(owner)
+    owner.closes(program)
+    owner.now -= timedelta(days=400)
+    program = owner.opens()
+    owner.sees(lambda: said(program, "clock"))
+    assert "says 9 April 2025, 18:00" in said(program, "clock")
+    assert "last changed on 14 May 2026, 18:00" in said(program, "clock")
+    program.window.notices.row("clock").dismissal.click()
+    program.workspace.show_entry(next(e for e in owner.made[::-1] if e.deleted_at is None).id)
+    types(owner, program, "written by a wrong clock ")
+    owner.sees(lambda: is_saved(program))
+    assert "written by a wrong clock" in saved_text(owner, program)
+    line = program.window.today_page.quick_line.field
+    program.window.show_page(TODAY)
+    line.setText("45a by a wrong clock")
+    QTest.keyClick(line, "\r")
+    owner.sees(lambda: line.text() == "")
+    rows = program.workspace.day_list.model.rows
+    assert [(row.heading, row.on.isoformat()) for row in rows] == [
+        ("by a wrong clock", "2025-04-09")
+    ]
+    session = program.workspace.session
+    assert all(one.ok for one in verify(session.journal, [], lambda *_: None))
+
+
+def test_a_clock_a_little_behind_that_of_another_computer_is_no_trouble(owner: Owner) -> None:
+    owner.closes(typing(owner))
+    owner.now -= timedelta(minutes=4)
+    program = owner.opens()
+    owner.sees(lambda: program.tasks.idle)
+    assert not said(program, "clock")
+
+
+# An update
+
+
+def test_an_update_that_fails_leaves_the_journal_as_it_was_and_is_tried_again(
+    owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Path(__file__).parents[1] / "storage" / "journals" / "0001"
+    shutil.copytree(kept / "journal", owner.folder)
+    shutil.copytree(kept / "keys", owner.keys)
+    before = (owner.folder / DATABASE).read_bytes()
+
+    def full(_tx: object, _steps: object) -> None:
+        raise StorageFailed(StorageTrouble.DISK_FULL, owner.folder / DATABASE)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(upgrade, "run_steps", full)
+        program, page = owner.meets_a_fault()
+        assert "The disk is full." in page.words.text()
+    assert (owner.folder / DATABASE).read_bytes() == before
+    (backup,) = backup_folder(owner.folder).iterdir()
+    assert "before-upgrade" in backup.name
+    owner.takes(page, Way.TRY_AGAIN)
+    owner.sees(lambda: program.workspace is not None and program.workspace.pages is not None)
+    assert owner.count_of(program.workspace.session.journal) > 0
