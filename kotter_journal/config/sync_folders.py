@@ -8,8 +8,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from kotter_journal.config.files import private_folder
-
 _BACKUPS = "Kotter Journal backups"
 
 _Known = tuple[tuple[str, str], ...]
@@ -69,11 +67,8 @@ def sync_service(folder: Path, home: Path | None = None) -> str:
 
 
 def backups_in_step(folder: Path) -> Path:
-    """Where backups of a journal go that lies in such a folder now: beside it, made if need be.
-
-    Raises OSError.
-    """
-    return private_folder(folder.parent / _BACKUPS)
+    """Where backups of a journal go that lies in such a folder now: beside it."""
+    return folder.parent / _BACKUPS
 
 
 def conflict_copies(folder: Path) -> list[Path]:

@@ -22,7 +22,8 @@ def conflict_sentence(copies: list[Path]) -> str:
     return (
         f"{names} in {copies[0].parent}: a program that keeps folders in step has put another state"
         f" of the journal there, which may hold entries that are missing here. To look, copy {one}"
-        " as journal.db, together with journal.key, into an empty folder and open that folder."
+        " as journal.db, together with journal.key, into an empty folder, and open that with:"
+        " kotter-journal --journal FOLDER"
     )
 
 

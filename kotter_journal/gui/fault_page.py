@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from kotter_journal.domain.errors import (
-    JournalBusy,
-    JournalTooNew,
     KeyUnavailable,
     KotterError,
     MistypedRecoveryKey,
@@ -31,6 +29,7 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.apart import Apart
 from kotter_journal.gui.card import Card, label
 from kotter_journal.gui.doors import Access
+from kotter_journal.gui.fault_words import sentence_of, words_of
 from kotter_journal.gui.faults import NEED_KEYS, Way, ways_out
 from kotter_journal.gui.job_row import JobRow
 from kotter_journal.gui.remedies import Case, Remedies
@@ -70,7 +69,7 @@ class FaultPage(QScrollArea):
         self._case = case
         self._vault = vault
         self._waiting: Way | None = None
-        self.words = label(self._sentence(), "quiet", wrap=True)
+        self.words = label(sentence_of(error, case), "quiet", wrap=True)
         self.words.setObjectName("trouble")
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.told = label("", "quiet", wrap=True)
@@ -207,13 +206,6 @@ class FaultPage(QScrollArea):
         if busy:
             self.job_row.cancel_button.setFocus()
 
-    def _sentence(self) -> str:
-        sentence = error_sentence(self._error)
-        if isinstance(self._error, JournalTooNew):
-            places = ", ".join(str(place) for place in self._case.places)
-            sentence = self.tr("{0} Its backups are in {1}.").format(sentence, places)
-        return sentence
-
     def _key_field(self) -> QLineEdit:
         field = QLineEdit()
         field.setObjectName("unlock")
@@ -225,7 +217,7 @@ class FaultPage(QScrollArea):
         return field
 
     def _button(self, way: Way) -> QPushButton:
-        words, _ = self._words_of(way)
+        words, _ = words_of(way, self._error, self._case)
         made = QPushButton(words)
         made.setObjectName(way.value)
         made.clicked.connect(partial(self._on_way, way))
@@ -268,62 +260,10 @@ class FaultPage(QScrollArea):
         grid.setColumnStretch(1, 1)
         for row, (way, button) in enumerate(self.ways.items()):
             grid.addWidget(button, row, 0, Qt.AlignmentFlag.AlignVCenter)
-            words = self._words_of(way)[1]
+            words = words_of(way, self._error, self._case)[1]
             grid.addWidget(label(words, "meta", wrap=True), row, 1)
             button.setAccessibleDescription(words)
         return grid
-
-    def _words_of(self, way: Way) -> tuple[str, str]:
-        """What a way is called, and what it does."""
-        busy = isinstance(self._error, JournalBusy)
-        reading = (
-            self.tr("Everything can be read and searched, and nothing written.")
-            if busy
-            else self.tr("To see what is there. Nothing can be written.")
-        )
-        return {
-            Way.MEND_KEYS: (
-                self.tr("Put the key file back from a backup"),
-                self.tr(
-                    "The journal then opens as it did when that backup was taken, with everything"
-                    " that is in it."
-                ),
-            ),
-            Way.RESTORE: (
-                self.tr("Restore the newest good backup"),
-                self.tr(
-                    "Shows what is in it first, and makes a new journal of it. This one stays as it"
-                    " is."
-                ),
-            ),
-            Way.OPEN_READABLE: (
-                self.tr("Open what can be read"),
-                self.tr(
-                    "Reads the file page by page, past what is damaged, and shows it for reading."
-                    " From there it can be saved as a new journal."
-                ),
-            ),
-            Way.EXPORT: (
-                self.tr("Export what can be read…"),
-                self.tr(
-                    "Into a file of text (JSON). It is not encrypted: whoever has it can read it."
-                ),
-            ),
-            Way.READ: (self.tr("Open it for reading only"), reading),
-            Way.ACCEPT: (
-                self.tr("Go on with this older state"),
-                self.tr("What was written later is missing then. It is asked once more."),
-            ),
-            Way.LOCATE: (
-                self.tr("Choose where it lies…"),
-                self.tr("If it was moved, or its drive has another name now."),
-            ),
-            Way.RESTORE_FILE: (
-                self.tr("Restore another backup…"),
-                self.tr("From a stick, another folder or another computer."),
-            ),
-            Way.TRY_AGAIN: (self.tr("Try again"), ""),
-        }[way]
 
     def _ask_where_it_lies(self) -> Path | None:
         title = self.tr("The folder of the journal")

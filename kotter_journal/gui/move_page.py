@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from kotter_journal.config.files import private_folder
 from kotter_journal.config.paths import default_journal_folder
 from kotter_journal.config.sync_folders import backups_in_step
 from kotter_journal.domain.errors import Cancelled, KotterError
@@ -48,6 +49,7 @@ class MovePage(QFrame):
         self._service = service
         self._now = now
         self._folder = session.journal.folder
+        self._backups = backups_in_step(self._folder)
         usual = default_journal_folder()
         self.into = free_folder(usual, "moved", now()) if usual.exists() else usual
         self.ask_where: Callable[[], Path | None] = self._ask_where
@@ -107,9 +109,7 @@ class MovePage(QFrame):
             " in the new place. A computer that uses it as well goes on with the old one: from now"
             " on use only one of them."
         )
-        self.words.setText(
-            words.format(self.into, self._service, self._folder.parent, self._folder)
-        )
+        self.words.setText(words.format(self.into, self._service, self._backups, self._folder))
 
     def _on_place(self) -> None:
         chosen = self.ask_where()
@@ -119,11 +119,12 @@ class MovePage(QFrame):
 
     def _on_move(self) -> None:
         journal, into, now = self._session.journal, self.into, self._now()
+        backups = self._backups
 
-        def move(progress: WorkProgress) -> tuple[BackupFacts, Path]:
-            with disk_errors(self._folder):
-                backups = backups_in_step(journal.folder)
-            return move_journal(journal, into, backups, now, progress=progress), backups
+        def move(progress: WorkProgress) -> BackupFacts:
+            with disk_errors(backups):
+                private_folder(backups)
+            return move_journal(journal, into, backups, now, progress=progress)
 
         self._set_busy(busy=True)
         self.told.hide()
@@ -132,20 +133,19 @@ class MovePage(QFrame):
         )
         self.job_row.follow(job, self.tr("Moving the journal, and reading it again"))
 
-    def _on_moved(self, done: tuple[BackupFacts, Path]) -> None:
-        facts, backups = done
+    def _on_moved(self, facts: BackupFacts) -> None:
         sentence = self.tr(
             "Moved: {0}, now in {1}. Backups go to {2}. The old journal is still in {3} and is used"
             " no longer."
         )
         self.words.setText(
-            sentence.format(entries_text(facts.entries), self.into, backups, self._folder)
+            sentence.format(entries_text(facts.entries), self.into, self._backups, self._folder)
         )
         for button in (self.move_button, self.place_button, self.leave_button):
             button.hide()
         self.open_button.show()
         self.open_button.setFocus()
-        self.moved.emit(self.into, backups)
+        self.moved.emit(self.into, self._backups)
 
     def _on_refused(self, error: KotterError) -> None:
         self._set_busy(busy=False)

@@ -19,7 +19,7 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self._rows: dict[str, Notice] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 10, 16, 0)
+        self._column.setContentsMargins(16, 10, 16, 10)
         self._column.setSpacing(8)
         self.job_row = JobRow(self)
         self._column.addWidget(self.job_row)
