@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kotter_journal.app.auto_lock import AutoLock
+from kotter_journal.app.rescue import Rescue
 from kotter_journal.app.successor import Place, arguments_for
 from kotter_journal.config.clock import local_now
 from kotter_journal.config.settings import journal_in_use
 from kotter_journal.domain.errors import JournalMissing, KotterError
-from kotter_journal.gui.apart import Apart
 from kotter_journal.gui.clipboard import forget_clipboard
 from kotter_journal.gui.closed_page import ClosedPage, locked_page, page_for
 from kotter_journal.gui.faults import ways_out
@@ -24,16 +24,13 @@ from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.gui.theme import SCHEMES, Theme
 from kotter_journal.gui.welcome_page import WelcomePage
-from kotter_journal.storage.key_header import HEADER, HEADER_COPY, KeyFacts, read_header
+from kotter_journal.storage.key_header import KeyFacts, read_header
 
 log = logging.getLogger(__name__)
 _LONG_MS = 2_500
 """After which an opening that is still under way is told of."""
 WORKSPACE = "kotter_journal.gui.workspace"
-_DOORS, _FAULT_PAGE = "kotter_journal.gui.doors", "kotter_journal.gui.fault_page"
-_REMEDIES, _JOURNAL = "kotter_journal.gui.remedies", "kotter_journal.storage.journal"
-_REMAINS = (HEADER, HEADER_COPY, "backups")
-"""What tells that a journal was in a folder."""
+_DOORS, _JOURNAL = "kotter_journal.gui.doors", "kotter_journal.storage.journal"
 
 
 class Program(QObject):
@@ -80,8 +77,7 @@ class Program(QObject):
         self.window.restore(kept.geometry)
         self.auto_lock = AutoLock(self.preferences, self)
         self.tasks = TaskRunner(self)
-        self._apart = Apart(self)
-        self._has_keys = self._is_at_fault = False
+        self.rescue = Rescue(folder, keys, self.window, self.preferences, self)
         self.workspace: Any = None
         self._patience = QTimer(self, singleShot=True, interval=_LONG_MS)
         self._patience.timeout.connect(self._on_long_opening)
@@ -112,7 +108,7 @@ class Program(QObject):
 
         A journal that is just being opened is locked as soon as it is open.
         """
-        if self.workspace is not None or self._has_keys:
+        if self.workspace is not None or self.rescue.has_keys:
             self._leave(self._lock_now)
         else:
             self._is_lock_due = not self.window.is_covered
@@ -124,7 +120,7 @@ class Program(QObject):
     def close(self) -> None:
         """Keep the settings and end the worker, after the window has closed."""
         self.auto_lock.stop()
-        self._apart.finish()
+        self.rescue.finish()
         self.tasks.finish()
         self.preferences.change(
             theme=self.look.scheme,
@@ -147,6 +143,9 @@ class Program(QObject):
         window.lock_asked.connect(self.lock)
         window.reopen_asked.connect(self.reopen)
         window.gone.connect(self.ended)
+        self.rescue.try_again.connect(self.open)
+        self.rescue.enter_asked.connect(self._enter)
+        self.rescue.reopen_asked.connect(self.reopen)
         self.auto_lock.asked.connect(self.lock)
         self.completed.connect(self.auto_lock.start)
 
@@ -175,7 +174,7 @@ class Program(QObject):
         self.tasks.run(load, owner=self, done=self._on_prepared, refused=self._on_refused)
 
     def _on_prepared(self, needs_passphrase: bool) -> None:
-        if self._closed is None and self.workspace is None and not self._is_at_fault:
+        if self._closed is None and self.workspace is None and not self.rescue.is_shown:
             self._show_closed(locked_page(has_passphrase=needs_passphrase))
 
     def _leave(self, go: Callable[[], None]) -> None:
@@ -239,7 +238,8 @@ class Program(QObject):
 
     def _on_open(self, doors: Any) -> None:
         self._no_longer_opening()
-        self._waits = self._has_keys = self._is_at_fault = False
+        self._waits = False
+        self.rescue.leave()
         self._welcome = self._closed = None
         self.window.show_open()
         workspace = importlib.import_module(WORKSPACE)
@@ -268,11 +268,14 @@ class Program(QObject):
             return  # it was opened before all was prepared
         log.info("the journal did not open: %s", type(error).__name__)
         self._is_lock_due = False
-        if isinstance(error, JournalMissing) and not self._was_here:
+        if isinstance(error, JournalMissing) and not self.rescue.was_here:
             self._show_welcome()
             return
         if ways_out(error):
-            self._show_fault(error, vault)
+            self._closed = None
+            self.rescue.show(error, vault)
+            if self.rescue.has_keys:
+                self.auto_lock.start()
             return
         sentence = importlib.import_module(WORKSPACE).error_sentence(error)
         if self._closed is not None and self._closed.answers(error):
@@ -285,49 +288,6 @@ class Program(QObject):
         if self._welcome is not None:
             self._welcome.tell(importlib.import_module(WORKSPACE).error_sentence(error))
 
-    @property
-    def _was_here(self) -> bool:
-        """Whether a journal was here before: then one that has gone is no first start."""
-        if self.preferences.settings.journal_folder == str(self._folder):
-            return True
-        return any((self._folder / name).exists() for name in _REMAINS)
-
-    def _show_fault(self, error: KotterError, vault: Any) -> None:
-        """Say what is wrong, with every way out; ``vault`` are the keys, where they were had."""
-        self._closed = None
-        self._is_at_fault = True
-        self._has_keys = vault is not None
-        if self._has_keys:
-            self.auto_lock.start()
-        page = importlib.import_module(_FAULT_PAGE).FaultPage(
-            error, self._case(error), vault, self._apart, self.window.now
-        )
-        page.reopen_asked.connect(self.reopen)
-        page.try_again.connect(lambda: self._try_again(vault))
-        page.access_asked.connect(lambda keys, access: self._try_again(keys, access, error))
-        page.readable.connect(self._on_readable)
-        self.window.show_closed(page)
-
-    def _case(self, error: KotterError) -> Any:
-        return importlib.import_module(_REMEDIES).case_of(
-            self._folder,
-            self._keys,
-            self.preferences.settings.second_folder,
-            is_gone=isinstance(error, JournalMissing),
-        )
-
-    def _try_again(self, vault: Any, access: Any = None, why: KotterError | None = None) -> None:
-        if vault is None:
-            self.open()
-            return
-        folder = self._folder
-        self._enter(lambda doors: doors.enter(folder, vault, access or doors.Access.USUAL, why=why))
-
-    def _on_readable(self, journal: Any, rescued: Any) -> None:
-        """Show what could be read of a damaged journal."""
-        folder = self._folder
-        self._enter(lambda doors: doors.enter_readable(journal, rescued, folder))
-
     def _show_welcome(self) -> None:
         def ask(work: Callable[[], str], tell: Callable[[str], None]) -> None:
             self.tasks.run(work, owner=self, done=tell, latest="strength")
@@ -335,11 +295,13 @@ class Program(QObject):
         self._welcome = WelcomePage(self._folder, ask)
         self._welcome.chosen.connect(self.make)
         self._welcome.existing_asked.connect(self.reopen)
+        self.rescue.leave()
         self._closed = None
         self.window.show_closed(self._welcome)
 
     def _show_closed(self, page: ClosedPage) -> None:
         self._closed = page
+        self.rescue.leave()
         page.asked.connect(self.open)
         self.window.show_closed(page)
 

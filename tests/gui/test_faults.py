@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.app.program import Program
+from kotter_journal.app.single_instance import SingleInstance
 from kotter_journal.config.paths import default_journal_folder
 from kotter_journal.domain.errors import (
     JournalBusy,
@@ -918,3 +919,13 @@ def test_an_update_that_fails_leaves_the_journal_as_it_was_and_is_tried_again(
     owner.takes(page, Way.TRY_AGAIN)
     owner.sees(lambda: program.workspace is not None and program.workspace.pages is not None)
     assert owner.count_of(program.workspace.session.journal) > 0
+
+
+def test_a_second_start_brings_the_first_window_up(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    assert not first.is_second()
+    first.listen()
+    with qtbot.waitSignal(first.raise_asked):
+        assert second.is_second()
+    assert not SingleInstance(tmp_path / "another").is_second()
+    first.close()
