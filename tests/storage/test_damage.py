@@ -182,7 +182,10 @@ def run_trials(truth: Truth, count: int, first_seed: int) -> Counter[tuple[str, 
         for path in damaged_files(folder, target, truth):
             damage(path, kind, chance)
         try:
-            outcomes[target, outcome(folder, truth)] += 1
+            how = outcome(folder, truth)
+            if how == "noticed" and target != "backup":
+                way_back(folder, truth)
+            outcomes[target, how] += 1
         except Exception as error:
             error.add_note(f"seed {seed}: {kind} of {target}")
             raise

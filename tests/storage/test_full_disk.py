@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 SCRIPT = Path(__file__).with_name("filling_disk.py")
-ACTS = ("save", "delete", "erase", "backup", "import", "upgrade", "restore", "rescue")
+ACTS = (
+    *("save", "delete", "erase", "backup", "import", "upgrade", "passphrase"),
+    *("restore", "rescue"),
+)
 
 
 def own_disk(place: Path, command: list[str]) -> list[str]:
