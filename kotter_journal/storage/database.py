@@ -193,8 +193,12 @@ class Database:
             hide_parameters=True,
         )
         sa.event.listen(self._engine, "begin", self._on_begin)
-        with self._translated():
-            self._connection = self._engine.connect()
+        try:
+            with self._translated():
+                self._connection = self._engine.connect()
+        except BaseException:
+            driver.close()
+            raise
 
     def _connect_anew(self) -> None:
         """After a damaged page: SQLCipher refuses sound ones as well from then on.

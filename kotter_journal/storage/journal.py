@@ -352,24 +352,26 @@ def _fill_database(path: Path, keys: Vault, now: datetime, name: str, zone: str 
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     door = Database(path, keys.database_key)
     device = uuid7(now, secrets.randbits(74))
-    with door.transaction() as tx:
-        create_all(tx)
-        keep_key_generation(tx, keys.generation)
-        tx.execute(sa.insert(alembic_version).values(version_num=REVISION))
-        tx.execute(
-            sa.insert(vault).values(
-                id=keys.id,
-                device_id=device,
-                name=name,
-                time_zone=zone,
-                created_at=milliseconds(now),
-                format_version=FORMAT_VERSION,
-                min_reader=FORMAT_VERSION,
-                hlc=stamp_of(now, device),
-                change_counter=0,
+    try:
+        with door.transaction() as tx:
+            create_all(tx)
+            keep_key_generation(tx, keys.generation)
+            tx.execute(sa.insert(alembic_version).values(version_num=REVISION))
+            tx.execute(
+                sa.insert(vault).values(
+                    id=keys.id,
+                    device_id=device,
+                    name=name,
+                    time_zone=zone,
+                    created_at=milliseconds(now),
+                    format_version=FORMAT_VERSION,
+                    min_reader=FORMAT_VERSION,
+                    hlc=stamp_of(now, device),
+                    change_counter=0,
+                )
             )
-        )
-    door.close()
+    finally:
+        door.close()  # an open file of a folder that goes would keep its room
 
 
 @contextmanager
