@@ -75,6 +75,8 @@ class Trials:
                 problems.append(f"{blocks}: the journal is not as it was")
             if left := self._names() - names:
                 problems.append(f"{blocks}: left {sorted(left)}")
+            if held := self._held():
+                problems.append(f"{blocks}: still open {held}")
             journal = open_journal(folder, self._keys)
             self._act(journal)
             journal.close()  # an open file of a removed folder would keep its room
@@ -161,6 +163,14 @@ class Trials:
             and not path.name.endswith(("-wal", "-shm", ".mark", ".lock"))
             and path.name != "backups"
         }
+
+    def _held(self) -> list[str]:
+        """Files that this process keeps on the disk though their names have gone."""
+        handles = Path("/proc/self/fd")
+        if not handles.is_dir():
+            return []
+        ends = (os.readlink(one) for one in handles.iterdir() if one.is_symlink())
+        return [end for end in ends if end.startswith(str(self._place)) and "(deleted)" in end]
 
     @contextmanager
     def _room_for(self, blocks: int, folder: Path) -> Iterator[None]:
