@@ -1,18 +1,26 @@
 """SECURITY.md says how a journal is read without the program; here that is done to the letter."""
 
+import hashlib
+import hmac
+import json
 import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kotter_journal.domain.entries import Entry
 from kotter_journal.services import backups, keys
+from kotter_journal.services.entries import write_entry
 from kotter_journal.storage import connection, passphrase
 from kotter_journal.storage.database import Database
 from kotter_journal.storage.journal import Journal
@@ -88,6 +96,49 @@ def test_a_backup_is_read_in_the_same_way(
         file.extractall(tmp_path / "taken")
     key = key_printed(tmp_path / "taken", "recovery", recovery.text, tmp_path / "key.py")
     assert texts_read(tmp_path / "taken" / "journal.db", key) == written
+
+
+def test_header_mark_and_recovery_key_are_made_as_it_says(
+    journal: Journal, written: list[str]
+) -> None:
+    """Anew from the words of the document, without anything of the program."""
+
+    def sealed(purpose: str, content: bytes) -> bytes:
+        key = HKDF(SHA256(), 32, None, purpose.encode()).derive(journal.vault.data_key)
+        return hmac.digest(key, content, hashlib.sha256)
+
+    header = json.loads((journal.folder / "journal.key").read_text())
+    crc = header.pop("crc")
+    assert crc == f"{zlib.crc32(canonical(header)):08x}"
+    assert header.pop("mac") == sealed("kotter-journal/header", canonical(header)).hex()
+    mark = (journal.folder / "journal.mark").read_bytes()
+    newest = max(mark[:40], mark[40:])
+    assert newest[8:40] == sealed("kotter-journal/mark", newest[:8])
+    recovery = keys.unsaved_recovery_key(journal)
+    assert recovery is not None
+    number = 0
+    for sign in recovery.text.replace("-", ""):
+        number = number << 5 | "ABCDEFGHJKLMNPQRSTUVWXYZ23456789".index(sign)
+    rest = number >> 20 << 20
+    for bit in range(179, 19, -1):
+        rest ^= (0x1DE1BF << bit - 20) * (rest >> bit & 1)
+    assert number & 0xFFFFF == rest ^ 0x5A35C
+
+
+def canonical(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+
+
+def test_a_position_reads_as_it_says(
+    journal: Journal, door: Database, make: Callable[..., Entry]
+) -> None:
+    entry = replace(make("at a quarter past nine"), at=time(9, 15))
+    with door.transaction() as tx:
+        write_entry(tx, entry)
+        position = tx.exec_driver_sql("SELECT position FROM entry").scalar_one()
+    assert "`position >> 40`" in DOCUMENT
+    assert date(1, 1, 1) + timedelta(days=(position >> 40) - 1) == entry.on
+    assert (position >> 20 & 1048575) == 1 + 9 * 60 + 15
 
 
 def test_the_numbers_of_the_document_are_those_of_the_code() -> None:
