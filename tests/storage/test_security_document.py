@@ -99,7 +99,7 @@ def test_a_backup_is_read_in_the_same_way(
 
 
 def test_header_mark_and_recovery_key_are_made_as_it_says(
-    journal: Journal, written: list[str]
+    journal: Journal, make: Callable[..., Entry]
 ) -> None:
     """Anew from the words of the document, without anything of the program."""
 
@@ -111,6 +111,10 @@ def test_header_mark_and_recovery_key_are_made_as_it_says(
     crc = header.pop("crc")
     assert crc == f"{zlib.crc32(canonical(header)):08x}"
     assert header.pop("mac") == sealed("kotter-journal/header", canonical(header)).hex()
+    door = journal.writing()
+    with door.transaction() as tx:
+        write_entry(tx, make("raises the counter"))
+    door.close()
     mark = (journal.folder / "journal.mark").read_bytes()
     newest = max(mark[:40], mark[40:])
     assert newest[8:40] == sealed("kotter-journal/mark", newest[:8])
