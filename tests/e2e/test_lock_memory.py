@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -38,12 +39,15 @@ def memory_of(pid: int) -> bytes:
 
 
 def counted(memory: bytes, secrets: dict[str, list[bytes]]) -> dict[str, int]:
-    """How often each secret occurs in any form."""
-    return {name: sum(memory.count(one) for one in forms) for name, forms in secrets.items()}
+    """How often each secret occurs in any form; one within another counts as the longer."""
+    names = {form: name for name, forms in secrets.items() for form in forms}
+    longest_first = sorted(names, key=len, reverse=True)
+    found = re.findall(b"|".join(map(re.escape, longest_first)), memory)
+    return dict.fromkeys(secrets, 0) | Counter(names[form] for form in found)
 
 
 def forms(text: str) -> list[bytes]:
-    """A text as Python, Qt and the disk keep it; a zero at its end would make the search slow."""
+    """A text as Python, Qt and the disk keep it."""
     return [text.encode(code).rstrip(b"\0") for code in ("utf-8", "utf-16-le", "utf-32-le")]
 
 
