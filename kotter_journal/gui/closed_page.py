@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kotter_journal.domain.errors import (
@@ -186,6 +187,17 @@ class ClosedPage(QFrame):
         self.button.setText(self.tr("Opening…"))
         by_key = self._opener is Opener.RECOVERY_KEY
         self.asked.emit("" if by_key else text, text if by_key else "")
+
+    # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter presses the button that has the focus, as in a dialog."""
+        focused = self.focusWidget()
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and isinstance(focused, QPushButton) and focused.hasFocus():
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def locked_page(*, has_passphrase: bool) -> ClosedPage:

@@ -350,8 +350,9 @@ def test_the_keyring_opens_a_start_and_never_a_locked_window(
     keyring.set_keyring(before)
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
 def test_without_a_passphrase_locking_hides_and_a_button_opens(
-    qtbot: QtBot, tmp_path: Path
+    qtbot: QtBot, tmp_path: Path, key: Qt.Key
 ) -> None:
     create(tmp_path / "journal", tmp_path / "keys", START)
     program = started(tmp_path, locked=True)
@@ -360,8 +361,9 @@ def test_without_a_passphrase_locking_hides_and_a_button_opens(
     assert page.field.isHidden()
     assert program.workspace is None
     assert "no passphrase" in page.words.text()
+    to_front(qtbot, program)
     with qtbot.waitSignal(program.completed, timeout=30_000):
-        QTest.keyClick(program.window.focusWidget(), Qt.Key.Key_Space)
+        QTest.keyClick(QApplication.focusWidget(), key)
     close(qtbot, program)
 
 
