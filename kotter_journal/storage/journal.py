@@ -56,7 +56,7 @@ from kotter_journal.storage.vault import (
 )
 
 DATABASE, LOCK, MARK = "journal.db", "journal.lock", "journal.mark"
-OLDER_REVISIONS: tuple[str, ...] = ("0001",)
+OLDER_REVISIONS: tuple[str, ...] = ("0001", "0002")
 """Revisions that a migration brings up to today's."""
 
 

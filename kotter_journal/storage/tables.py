@@ -1,4 +1,4 @@
-"""The schema as it is today: tables, indexes and triggers.
+"""The schema as it is today: tables, indexes and triggers; those of a leader's practice apart.
 
 Rows that could ever leave the machine carry a UUID, a hybrid logical clock in ``updated_at``, a
 tombstone in ``deleted_at`` and ``extra`` for fields of newer versions. ``entry.position``,
@@ -9,27 +9,19 @@ key, since a child may arrive before its parent when two journals are merged.
 import sqlalchemy as sa
 
 from kotter_journal.domain.search import RUN_LETTERS
+from kotter_journal.storage.columns import link, metadata, synced, vocabulary
+from kotter_journal.storage.practice_tables import PRACTICE_TRIGGERS
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration; a journal that says another one is older or newer than the program."""
 
 FORMAT_VERSION = 1
 """Raised when older programs must no longer open the file (``vault.min_reader``)."""
 
-metadata = sa.MetaData()
 _ACTIVITIES = (
     "'setting_direction','aligning_people','motivating_inspiring','planning_budgeting',"
     "'organizing_staffing','controlling_problem_solving','outside'"
 )
-
-
-def _synced() -> list[sa.Column[object]]:
-    """The columns every row has that could leave the machine."""
-    return [
-        sa.Column("updated_at", sa.Text, nullable=False),
-        sa.Column("deleted_at", sa.Text),
-        sa.Column("extra", sa.Text, nullable=False, server_default="{}"),
-    ]
 
 
 vault = sa.Table(
@@ -74,7 +66,7 @@ entry = sa.Table(
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("checksum", sa.Text, nullable=False),
     sa.Column("deleted_hash", sa.Text),
-    *_synced(),
+    *synced(),
     sa.Column("heading", sa.Text, nullable=False),
     sa.Column("excerpt", sa.Text, nullable=False),
     sa.Column("title", sa.Text),
@@ -114,7 +106,7 @@ allocation = sa.Table(
     sa.Column("origin_id", sa.Text),
     sa.Column("note", sa.Text),
     sa.Column("sort_key", sa.Text, nullable=False),
-    *_synced(),
+    *synced(),
     sa.CheckConstraint("minutes BETWEEN 0 AND 1440", name="T1"),
     sa.CheckConstraint(f"activity IN ({_ACTIVITIES})", name="M2"),
     sa.CheckConstraint("method IN ('explicit','even','single')", name="T8"),
@@ -126,39 +118,10 @@ allocation = sa.Table(
 )
 
 
-def _vocabulary(name: str, *columns: sa.Column[object]) -> sa.Table:
-    return sa.Table(
-        name,
-        metadata,
-        sa.Column("id", sa.Text, primary_key=True),
-        sa.Column("name", sa.Text, nullable=False),
-        sa.Column("folded", sa.Text, nullable=False),
-        *columns,
-        *_synced(),
-        sa.Index(f"{name}_by_folded", "folded"),
-        sqlite_strict=True,
-    )
-
-
-def _link(name: str, other: str) -> sa.Table:
-    return sa.Table(
-        name,
-        metadata,
-        sa.Column("id", sa.Text, primary_key=True),
-        sa.Column("entry_id", sa.Text, nullable=False),
-        sa.Column(other, sa.Text, nullable=False),
-        sa.Column("sort_key", sa.Text, nullable=False),
-        *_synced(),
-        sa.Index(f"{name}_by_entry", "entry_id"),
-        sa.Index(f"{name}_by_{other}", other),
-        sqlite_strict=True,
-    )
-
-
-tag = _vocabulary("tag")
-person = _vocabulary("person", sa.Column("alias", sa.Text))
-entry_tag = _link("entry_tag", "tag_id")
-entry_person = _link("entry_person", "person_id")
+tag = vocabulary("tag")
+person = vocabulary("person", sa.Column("alias", sa.Text))
+entry_tag = link("entry_tag", "tag_id")
+entry_person = link("entry_person", "person_id")
 
 entry_version = sa.Table(
     "entry_version",
@@ -170,7 +133,7 @@ entry_version = sa.Table(
     sa.Column("facts", sa.Text, nullable=False),
     sa.Column("modified_at", sa.Integer, nullable=False),
     sa.Column("size", sa.Integer, nullable=False),
-    *_synced(),
+    *synced(),
     sa.Index("entry_version_by_entry", "entry_id", "updated_at"),
     sqlite_strict=True,
 )
@@ -209,7 +172,7 @@ saved_search = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("query", sa.Text, nullable=False),
-    *_synced(),
+    *synced(),
     sqlite_strict=True,
 )
 """Searches with a name, written as in the search field."""
@@ -309,6 +272,7 @@ TRIGGERS = {
     ),
     "allocation_fits": f"AFTER INSERT ON allocation BEGIN {_ALLOCATION_IS_TOO_MUCH} END",
     "allocation_still_fits": f"AFTER UPDATE ON allocation BEGIN {_ALLOCATION_IS_TOO_MUCH} END",
+    **PRACTICE_TRIGGERS,
 }
 """By name: search index kept in step, and the rules of time held by the database itself."""
 

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 BACKUPS = "backups"
 _VERSIONS = "kotter_journal.storage.migrations.versions"
-STEPS = ("0001_first", "0002_saved_search")
+STEPS = ("0001_first", "0002_saved_search", "0003_practice")
 """Every step in order; a step's number is the revision that it leads to."""
 
 
