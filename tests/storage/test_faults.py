@@ -15,6 +15,7 @@ import pytest
 from kotter_journal.domain.entries import Entry
 from kotter_journal.domain.errors import JournalDamaged, StorageFailed, StorageTrouble
 from kotter_journal.domain.sentences import error_sentence
+from kotter_journal.services.backups import back_up
 from kotter_journal.services.entries import revise_entry, write_entry
 from kotter_journal.storage import entries
 from kotter_journal.storage.database import Database
@@ -49,6 +50,31 @@ try:
     journal.writing(wait=0)
 except KotterError as error:
     print(error_sentence(error))
+"""
+
+WRITE_ON = """
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from kotter_journal.domain.entries import EntryDraft, begin
+from kotter_journal.domain.errors import KotterError
+from kotter_journal.domain.sentences import error_sentence
+from kotter_journal.services.backups import back_up
+from kotter_journal.services.entries import write_entry
+from kotter_journal.storage.journal import open_journal
+journal = open_journal(Path(sys.argv[1]), Path(sys.argv[2]))
+door, now = journal.writing(wait=0), datetime.now(UTC)
+for number in range(2):
+    entry = begin(EntryDraft(on=date(2026, 3, 4), body="words"), now, number)
+    with door.transaction() as tx:
+        write_entry(tx, entry)
+    print(entry.id, flush=True)
+    sys.stdin.readline()
+try:
+    back_up(journal, now)
+except KotterError as error:
+    print(error_sentence(error))
+door.close()
 """
 
 
@@ -111,6 +137,43 @@ def test_so_can_one_whose_last_changes_are_in_the_log(
     left = set(Path("/tmp").glob("kotter-journal-*"))  # noqa: S108
     assert read_only_answer(copied, keys)[0] == "2 2"
     assert set(Path("/tmp").glob("kotter-journal-*")) <= left  # noqa: S108
+
+
+@on_unix
+def test_a_folder_made_read_only_while_open_loses_nothing_and_is_told(
+    folder: Path, keys: Path
+) -> None:
+    """What is open can still be written to; what needs a new file is refused in a sentence."""
+    create(folder, keys, WRITTEN_AT)
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITE_ON, str(folder), str(keys)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=obey_modes,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        told = [process.stdout.readline()]
+        folder.chmod(0o500)
+        try:
+            process.stdin.write("\n")
+            process.stdin.close()
+            told += process.stdout.readlines()
+        finally:
+            folder.chmod(0o700)
+    assert process.returncode == 0
+    first, second, sentence = (line.strip() for line in told)
+    assert str(folder) in sentence
+    assert "read-only" in sentence
+    assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == []
+    journal = open_journal(folder, keys)
+    door = journal.writing(wait=0)
+    with door.transaction() as tx:
+        assert {first, second} <= entries.existing_ids(tx, [first, second])
+    door.close()
+    back_up(journal, WRITTEN_AT)
+    journal.close()
 
 
 def refused(door: Database, entry: Entry) -> StorageFailed:
