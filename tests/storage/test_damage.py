@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -173,12 +174,14 @@ def way_back(folder: Path, truth: Truth) -> None:
         rescue_journal(folder, vault, into, NOW)
 
 
-def run_trials(truth: Truth, count: int, first_seed: int) -> Counter[tuple[str, str]]:
+def run_trials(
+    truth: Truth, count: int, first_seed: int, targets: Sequence[str] = TARGETS
+) -> Counter[tuple[str, str]]:
     outcomes = Counter[tuple[str, str]]()
     for seed in range(first_seed, first_seed + count):
         chance = random.Random(seed)  # noqa: S311
         folder = truth.copy()
-        target, kind = chance.choice(TARGETS), chance.choice(KINDS)
+        target, kind = chance.choice(targets), chance.choice(KINDS)
         for path in damaged_files(folder, target, truth):
             damage(path, kind, chance)
         try:
@@ -198,8 +201,13 @@ def test_damage_is_noticed_or_harmless(truth: Truth) -> None:
 
 
 @pytest.mark.slow
-def test_damage_is_noticed_or_harmless_in_500_trials(truth: Truth) -> None:
-    outcomes = run_trials(truth, 500, 1000)
+@pytest.mark.parametrize(
+    "targets",
+    [(DATABASE,), (LOG,), (HEADER, HEADER_COPY, "both keys"), (MARK,), ("backup",)],
+    ids="-".join,
+)
+def test_damage_is_noticed_or_harmless_in_500_trials(truth: Truth, targets: Sequence[str]) -> None:
+    outcomes = run_trials(truth, 500, 1000, targets)
     for (target, how), count in sorted(outcomes.items()):
         print(f"\n{target}: {count} {how}", end="")
 
