@@ -21,8 +21,9 @@ class SearchQuery:
     occur. Terms of scripts without spaces are found anywhere. ``sides`` are LEADING or MANAGING.
     ``since`` and ``until`` are local dates, ``until`` excluded; ``at_least`` and ``at_most`` are
     minutes of the whole entry; ``untimed`` asks for entries without a duration, ``even`` for those
-    whose minutes were dealt out evenly, ``attached`` for those with an attachment. Nothing in
-    ``unless`` may hold. ``best_first`` ranks what words find by how well it fits.
+    whose minutes were dealt out evenly, ``attached`` for those with an attachment. Where ``only``
+    names entries by their ids, no others are asked. Nothing in ``unless`` may hold. ``best_first``
+    ranks what words find by how well it fits.
     """
 
     words: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class SearchQuery:
     untimed: bool = False
     even: bool = False
     attached: bool = False
+    only: tuple[str, ...] = ()
     unless: tuple["SearchQuery", ...] = ()
     best_first: bool = False
 
@@ -214,7 +216,10 @@ class _Asked:
             at_least=self.at_least,
             at_most=self.at_most,
             unless=tuple(dict.fromkeys(self.unless)),
-            **{flag: flag in self.flags for flag in _FLAGS.values()},
+            starred="starred" in self.flags,
+            untimed="untimed" in self.flags,
+            even="even" in self.flags,
+            attached="attached" in self.flags,
         )
 
     def add(self, term: _Term, open_ended: bool) -> None:

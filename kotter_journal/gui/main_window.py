@@ -16,8 +16,9 @@ from kotter_journal.gui.toast import Toast
 from kotter_journal.gui.today.page import TodayPage
 from kotter_journal.gui.top_bar import TopBar
 
-TODAY, JOURNAL, BALANCE, SETTINGS, NAMES, READING = range(6)
+TODAY, JOURNAL, BALANCE, DIRECTION, REVIEW, SETTINGS, NAMES, READING = range(8)
 """The ranks of the pages; those up to the settings have a button in the top bar."""
+_WITH_KEYS = ("today", "journal", "balance", "direction", "review", "settings", "names")
 _MINIMUM, _DEFAULT = (1024, 640), (1280, 800)
 _ALWAYS = frozenset({"quit", "show_keys", "larger_text", "smaller_text"})
 """Actions that need no open journal."""
@@ -153,7 +154,7 @@ class MainWindow(QMainWindow):
         self._theme.changed.connect(self._on_theme)
         self._on_theme()
         actions = self.actions_by_name
-        for rank, page in enumerate(("today", "journal", "balance", "settings", "names")):
+        for rank, page in enumerate(_WITH_KEYS):
             action = actions[f"show_{page}"]
             action.triggered.connect(lambda _=False, rank=rank: self.show_page(rank))
         actions["lock"].triggered.connect(self.lock_asked)

@@ -1,5 +1,6 @@
 """Pages: Journal, Balance and Settings, loaded on the worker once Today is shown."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -14,14 +15,17 @@ from kotter_journal.domain.periods import Period
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui.backup_clock import BackupClock
 from kotter_journal.gui.balance.page import BalancePage
+from kotter_journal.gui.direction.page import DirectionPage
 from kotter_journal.gui.entries.erase_dialog import EraseDialog
 from kotter_journal.gui.entries.page import EntriesPage
 from kotter_journal.gui.entries.reading_page import ReadingPage
 from kotter_journal.gui.main_window import (
     BALANCE,
+    DIRECTION,
     JOURNAL,
     NAMES,
     READING,
+    REVIEW,
     SETTINGS,
     TODAY,
     MainWindow,
@@ -30,9 +34,14 @@ from kotter_journal.gui.names.page import NamesPage
 from kotter_journal.gui.palette.palette import Palette
 from kotter_journal.gui.palette.places import Places
 from kotter_journal.gui.preferences import Preferences
+from kotter_journal.gui.review.page import ReviewPage
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.settings.page import SettingsPage
 from kotter_journal.gui.theme import Theme
+
+_BESIDE = (SETTINGS, NAMES, READING)
+"""Pages from which Esc leads back to the one before."""
+_TAKE_CARET = (DIRECTION, REVIEW, *_BESIDE)
 
 
 class Pages(QObject):
@@ -167,11 +176,34 @@ class Pages(QObject):
         page.left.connect(lambda: self._window.show_page(self._before))
         self._window.install(NAMES, page)
 
+    def _add_direction(self) -> None:
+        self.direction = page = DirectionPage(self._session)
+        self._connect_page(page)
+        self._window.install(DIRECTION, page)
+
+    def _add_review(self) -> None:
+        self.review = page = ReviewPage(self._session)
+        self._connect_page(page)
+        self._window.install(REVIEW, page)
+
+    def _connect_page(self, page: DirectionPage | ReviewPage) -> None:
+        page.query_asked.connect(self.show_query)
+        page.entries_asked.connect(self.show_entries)
+        page.draft_asked.connect(self.start_entry)
+        page.told.connect(self._window.toast.tell)
+        page.left.connect(lambda: self._window.show_page(TODAY))
+
     def _on_page_awaited(self, rank: int) -> None:
-        if rank == NAMES:
-            self._add_names()
-        if rank != SETTINGS:
-            return
+        makers = {
+            DIRECTION: self._add_direction,
+            REVIEW: self._add_review,
+            NAMES: self._add_names,
+            SETTINGS: self._add_settings,
+        }
+        if rank in makers:
+            makers[rank]()
+
+    def _add_settings(self) -> None:
         self.settings = SettingsPage(
             self._session, self._preferences, self._look, self._window.actions_by_name
         )
@@ -199,6 +231,11 @@ class Pages(QObject):
         """List the entries that answer a search, written as in the search field."""
         self._window.show_page(JOURNAL)
         self.entries.show_query(text)
+
+    def show_entries(self, ids: Sequence[EntryId], words: str) -> None:
+        """List exactly these entries; ``words`` say what they have in common."""
+        self._window.show_page(JOURNAL)
+        self.entries.show_entries(ids, words)
 
     def start_entry(self, draft: EntryDraft) -> None:
         """Begin an entry in the editor with what ``draft`` brings along."""
@@ -235,7 +272,7 @@ class Pages(QObject):
         if rank == BALANCE:
             self.balance.bar.setFocus()
         shown = self._window.pages.currentWidget()
-        if rank in (SETTINGS, NAMES, READING) and shown is not None:
+        if rank in _TAKE_CARET and shown is not None:
             shown.setFocus()
-        else:
+        if rank not in _BESIDE:
             self._before = rank

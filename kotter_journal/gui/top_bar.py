@@ -41,7 +41,13 @@ class TopBar(QFrame):
         self._row.addSpacing(14)
         self._tabs = QButtonGroup(self)
         self._tabs.idClicked.connect(self.page_chosen)
-        names = (self.tr("Today"), self.tr("Journal"), self.tr("Balance"))
+        names = (
+            self.tr("Today"),
+            self.tr("Journal"),
+            self.tr("Balance"),
+            self.tr("Direction"),
+            self.tr("Review"),
+        )
         for rank, name in enumerate(names):
             self._add_tab(rank, name)
         self._row.addStretch(1)

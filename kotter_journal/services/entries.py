@@ -15,6 +15,7 @@ from kotter_journal.domain.entries import (
     utc_of,
 )
 from kotter_journal.domain.errors import EntryProblem, InvalidEntry
+from kotter_journal.services.directions import tied
 from kotter_journal.storage import day_totals, entries, versions
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.stamps import tick
@@ -31,6 +32,7 @@ def write_entries(tx: Transaction, new: Sequence[Entry], *, now: datetime | None
         return Changes()
     for entry in new:
         _check(entry)
+    new = [tied(tx, entry) for entry in new]
     days = {entry.on for entry in new}
     _check_days(tx, [entry for entry in new if entry.deleted_at is None])
     stamp = tick(tx, now or max(e.modified_at for e in new))
@@ -46,6 +48,7 @@ def revise_entry(tx: Transaction, entry: Entry, *, keep_replaced: bool = False) 
     """
     _check(entry)
     old = entries.entry(tx, entry.id)
+    entry = tied(tx, entry, old)
     days = {old.on, entry.on}
     counts_otherwise = _counted(old) != _counted(entry)
     if counts_otherwise and entry.deleted_at is None:

@@ -1,5 +1,6 @@
 """Search: which entries answer a query, and the words around a hit."""
 
+import json
 from array import array
 from collections.abc import Sequence
 from typing import Any
@@ -115,6 +116,10 @@ def _conditions(query: SearchQuery) -> tuple[sa.ColumnElement[int], list[sa.Colu
         if unwanted := without_expression(query):
             left_out = sa.select(_INDEX.c.rowid).where(_MATCHES(unwanted))
             conditions.append(position.not_in(left_out))
+    if query.only:
+        ids = sa.func.json_each(json.dumps(query.only)).table_valued("value")
+        named = sa.select(entry.c.position).where(entry.c.id.in_(sa.select(ids.c.value)))
+        conditions.append(position.in_(named))
     conditions += _dates(query, position)
     conditions += [_has_run(position, run) for run in query.runs]
     conditions += [~_has_run(position, run) for run in query.without_runs]

@@ -26,8 +26,8 @@ from kotter_journal.domain.naming import NameKind, can_be_written
 from kotter_journal.domain.sentences import date_text, entries_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
+from kotter_journal.gui.section import button, buttons, fit_height
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.settings.section import button, buttons, fit_height
 from kotter_journal.services import revisions
 from kotter_journal.services.revisions import Revision
 from kotter_journal.storage import vocabulary

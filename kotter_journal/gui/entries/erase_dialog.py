@@ -12,8 +12,8 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.job_row import JobRow
 from kotter_journal.gui.preferences import Preferences
+from kotter_journal.gui.section import button, buttons, fit_height
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.settings.section import button, buttons, fit_height
 from kotter_journal.services import backups
 from kotter_journal.services.erase import ErasedInBackups, erase_entries, erase_in_backups
 

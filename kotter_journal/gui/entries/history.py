@@ -26,8 +26,8 @@ from kotter_journal.gui.card import label
 from kotter_journal.gui.entries.alignment import Alignment
 from kotter_journal.gui.entries.restoring import RestoreText
 from kotter_journal.gui.entries.side_by_side import SideBySide
+from kotter_journal.gui.section import button
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.settings.section import button
 from kotter_journal.services.versions import brought_back, restore_version
 from kotter_journal.storage import entries, versions
 from kotter_journal.storage.database import Transaction

@@ -1,6 +1,6 @@
 """EntriesPage: the Journal page, finding on one side and writing on the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
@@ -137,6 +137,12 @@ class EntriesPage(QWidget):
         """List the entries that answer a search, written as in the search field."""
         self.sidebar.show_list()
         self.sidebar.search.search(text)
+        self.sidebar.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_entries(self, ids: Sequence[EntryId], words: str) -> None:
+        """List exactly these entries; ``words`` say what they have in common, as a sentence."""
+        self.sidebar.show_list()
+        self.sidebar.search.show_entries(ids, words)
         self.sidebar.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_activity(self, activity: Activity | None, period: Period) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QToolButton, QVBoxLayou
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
+from kotter_journal.gui.section import button, buttons, fit_height
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.settings.section import button, buttons, fit_height
 from kotter_journal.services.saved_searches import drop_search, save_search
 from kotter_journal.storage.saved_searches import SavedSearch, saved_searches
 

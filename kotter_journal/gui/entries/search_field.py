@@ -1,5 +1,6 @@
 """SearchField: words typed above the list, and below them how they were read."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,7 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from kotter_journal.domain.activities import Side
-from kotter_journal.domain.entries import MINUTES_A_DAY
+from kotter_journal.domain.entries import MINUTES_A_DAY, EntryId
 from kotter_journal.domain.search import SearchQuery, parse_query
 from kotter_journal.domain.sentences import date_text, minutes_text
 from kotter_journal.gui import theme
@@ -34,12 +35,15 @@ class SearchField(QWidget):
         super().__init__(parent)
         self._session = session
         self.query = SearchQuery()
+        self._given: tuple[EntryId, ...] = ()
+        self._given_words = ""
         self.line = _SearchLine()
         self.line.setPlaceholderText(self.tr("Search entries"))
         self.line.setAccessibleName(self.tr("Search entries"))
         self.line.textChanged.connect(self._on_text)
         self.line.entered.connect(self.entered)
-        self.line.left.connect(self.left)
+        self.line.left.connect(self._on_left)
+        self.line.cleared.connect(self.clear)
         self._result = label("", "meta", wrap=True)
         self._result.setObjectName("search_result")
         self.best_first = QToolButton()
@@ -74,7 +78,25 @@ class SearchField(QWidget):
 
     def search(self, text: str) -> None:
         """Search for ``text`` as if it had been typed."""
-        self.line.setText(text)
+        if self._given and not text:
+            self.clear()
+        else:
+            self.line.setText(text)
+
+    def show_entries(self, ids: Sequence[EntryId], words: str) -> None:
+        """Ask for exactly these entries until something is typed; ``words`` name them."""
+        self._given, self._given_words = (), ""
+        self.line.clear()
+        self._given, self._given_words = tuple(ids), words
+        self.line.show_clear(True)
+        self._ask("")
+
+    def clear(self) -> None:
+        """Ask for all entries again."""
+        self._given, self._given_words = (), ""
+        self.line.show_clear(False)
+        self.line.clear()
+        self._ask("")
 
     def take_focus(self) -> None:
         """Put the caret into the line, with what stands there selected."""
@@ -104,6 +126,8 @@ class SearchField(QWidget):
 
     def _reading_text(self) -> str:
         """How it was read, so that a mistyped filter can be seen."""
+        if self._given:
+            return self._given_words
         parts = self._filters(self.query)
         return self.tr("Only {0}.").format(", ".join(parts)) if parts else ""
 
@@ -153,12 +177,20 @@ class SearchField(QWidget):
         return parts
 
     def _on_text(self, text: str) -> None:
+        if text:
+            self._given, self._given_words = (), ""
         self.saved.offer_to_save(text)
         self._ask(text)
 
+    def _on_left(self) -> None:
+        if self._given:
+            self.clear()
+        else:
+            self.left.emit()
+
     def _ask(self, text: str) -> None:
         query = parse_query(text, self._session.today(), open_ended=True)
-        query = replace(query, best_first=self.best_first.isChecked())
+        query = replace(query, best_first=self.best_first.isChecked(), only=self._given)
         if query != self.query:
             self.query = query
             self.asked.emit(query)
@@ -175,6 +207,7 @@ class _SearchLine(QLineEdit):
 
     entered = Signal()
     left = Signal()
+    cleared = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -182,11 +215,15 @@ class _SearchLine(QLineEdit):
         self.setObjectName("search_line")
         self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction(theme.icon("x"), self.tr("Clear the search"), self)
-        self._clear.triggered.connect(self.clear)
+        self._clear.triggered.connect(self.cleared)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)
-        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+        self.textChanged.connect(lambda text: self.show_clear(bool(text)))
         self._name_buttons()
+
+    def show_clear(self, shown: bool) -> None:
+        """Offer to clear the search."""
+        self._clear.setVisible(shown)
 
     def _name_buttons(self) -> None:
         """Qt gives the buttons of its actions no name for a screen reader."""

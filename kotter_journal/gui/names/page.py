@@ -24,8 +24,8 @@ from kotter_journal.gui.card import Card, label
 from kotter_journal.gui.names.name_table import NameTable
 from kotter_journal.gui.names.rename_dialog import RenameDialog
 from kotter_journal.gui.notice import Notice
+from kotter_journal.gui.section import button, buttons
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.settings.section import button, buttons
 from kotter_journal.services.names import Renaming, note_person, take_back
 from kotter_journal.storage import names
 from kotter_journal.storage.names import NameUse

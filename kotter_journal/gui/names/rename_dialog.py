@@ -11,8 +11,8 @@ from kotter_journal.domain.naming import NameKind, can_be_written
 from kotter_journal.domain.sentences import entries_text, error_sentence
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
+from kotter_journal.gui.section import button, buttons, fit_height
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.settings.section import button, buttons, fit_height
 from kotter_journal.services.names import Renaming, rename
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.names import NameUse

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBo
 
 from kotter_journal.domain.entries import EntrySummary
 from kotter_journal.domain.fuzzy import likeness
-from kotter_journal.domain.search import parse_query
 from kotter_journal.domain.invisible import named
+from kotter_journal.domain.search import parse_query
 from kotter_journal.domain.sentences import date_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label

@@ -12,6 +12,8 @@ _ICONS = {
     "show_today": "sun",
     "show_journal": "book-open",
     "show_balance": "table",
+    "show_direction": "flag",
+    "show_review": "list-checks",
     "show_settings": "settings",
     "show_names": "hash",
     "read": "book-open",

@@ -15,6 +15,7 @@ from kotter_journal.gui.apart import Job
 from kotter_journal.gui.card import label
 from kotter_journal.gui.job_row import JobRow
 from kotter_journal.gui.preferences import Preferences
+from kotter_journal.gui.section import Section, button, buttons
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.settings.backup_table import BackupTable
 from kotter_journal.gui.settings.recovery_state import RecoveryState
@@ -26,7 +27,6 @@ from kotter_journal.gui.settings.second_folder import (
     objection_to,
     place_of,
 )
-from kotter_journal.gui.settings.section import Section, button, buttons
 from kotter_journal.services import backups
 from kotter_journal.services.backups import Backup, BackupsTaken
 from kotter_journal.storage.database import WorkProgress

@@ -18,8 +18,8 @@ from kotter_journal.gui.card import label
 from kotter_journal.gui.job_row import JobRow
 from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.remedies import Remedies, case_of
+from kotter_journal.gui.section import Section, button, buttons
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.settings.section import Section, button, buttons
 from kotter_journal.services.mend import mend_derived, mend_key_files
 from kotter_journal.storage.database import WorkProgress
 from kotter_journal.storage.verify import Check, verify

@@ -12,10 +12,10 @@ from kotter_journal.gui.card import label
 from kotter_journal.gui.job_row import JobRow
 from kotter_journal.gui.notice import Notice
 from kotter_journal.gui.preferences import Preferences
+from kotter_journal.gui.section import Section, button, buttons
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.settings.passphrase_dialog import PassphraseDialog, Purpose
 from kotter_journal.gui.settings.recovery_state import RecoveryState
-from kotter_journal.gui.settings.section import Section, button, buttons
 from kotter_journal.services import backups, keys
 from kotter_journal.storage.key_header import HEADER, KeyFacts
 from kotter_journal.storage.system_keyring import answers

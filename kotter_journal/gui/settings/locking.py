@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 from kotter_journal.gui.actions import key_text
 from kotter_journal.gui.card import label
 from kotter_journal.gui.preferences import Preferences
+from kotter_journal.gui.section import Section, button, buttons
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.settings.section import Section, button, buttons
 
 _MINUTES = (0, 1, 2, 5, 10, 15, 30, 60)
 

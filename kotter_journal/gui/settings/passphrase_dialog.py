@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui.card import label
+from kotter_journal.gui.section import button, buttons, fit_height
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.settings.section import button, buttons, fit_height
 from kotter_journal.gui.strength_line import StrengthLine
 from kotter_journal.services import keys
 

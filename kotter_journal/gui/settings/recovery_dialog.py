@@ -24,8 +24,8 @@ from kotter_journal.domain.errors import KotterError, StorageFailed, StorageTrou
 from kotter_journal.domain.sentences import date_text, error_sentence
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
+from kotter_journal.gui.section import button, buttons, fit_height
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.gui.settings.section import button, buttons, fit_height
 from kotter_journal.services import keys
 from kotter_journal.storage.recovery_key import GROUPS, RecoveryKey
 

@@ -38,7 +38,7 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.apart import Apart, Job
 from kotter_journal.gui.card import label
 from kotter_journal.gui.job_row import JobRow
-from kotter_journal.gui.settings.section import button, buttons, fit_height
+from kotter_journal.gui.section import button, buttons, fit_height
 from kotter_journal.services import backups
 from kotter_journal.storage.backup_file import BackupFacts
 from kotter_journal.storage.journal import disk_errors

@@ -11,7 +11,7 @@ from kotter_journal.config.files import write_atomically
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import Card, label
 from kotter_journal.gui.preferences import Preferences
-from kotter_journal.gui.settings.section import button, buttons
+from kotter_journal.gui.section import button, buttons
 
 _TRIAL = ".kotter-journal-trial"
 

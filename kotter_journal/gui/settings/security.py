@@ -14,9 +14,9 @@ from kotter_journal.domain.sentences import age_text, date_text, entries_text, e
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.preferences import Preferences
+from kotter_journal.gui.section import Section
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.settings.document import DocumentView
-from kotter_journal.gui.settings.section import Section
 from kotter_journal.services.backups import Backup, backup_folder, list_backups
 from kotter_journal.storage.vault import Vault
 

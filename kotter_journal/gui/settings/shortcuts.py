@@ -10,7 +10,7 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.actions import KEYS_OF_AN_ENTRY, SPECS, ActionSpec
 from kotter_journal.gui.card import label
 from kotter_journal.gui.preferences import Preferences
-from kotter_journal.gui.settings.section import Section, button, buttons
+from kotter_journal.gui.section import Section, button, buttons
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _PORTABLE = QKeySequence.SequenceFormat.PortableText

@@ -1,4 +1,4 @@
-"""Section: one subject of the settings, as a column of cards."""
+"""Section: one subject of a page, as a column of cards."""
 
 from typing import TypeVar
 

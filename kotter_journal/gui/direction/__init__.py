@@ -1,0 +1,1 @@
+"""The direction, and what serves it: areas, delegation, commitments, people."""

@@ -1,0 +1,37 @@
+"""DirectionPage: what the leader works toward, and what serves it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kotter_journal.gui.direction.statements import StatementsSection
+from kotter_journal.gui.sectioned_page import SectionedPage
+from kotter_journal.gui.session import JournalSession
+
+_MEASURE = 820
+
+
+class DirectionPage(SectionedPage):
+    """Each section may ask the window for something, by these signals.
+
+    ``query_asked`` carries a search as typed; ``entries_asked`` the ids of entries and the words
+    for what they have in common; ``draft_asked`` an EntryDraft to begin; ``told`` a sentence, and
+    what takes it back or None.
+    """
+
+    query_asked = Signal(str)
+    entries_asked = Signal(object, str)
+    draft_asked = Signal(object)
+    told = Signal(str, object)
+
+    def __init__(self, session: JournalSession, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Direction"), _MEASURE, parent)
+        self._session = session
+        self.add_section("statements", self.tr("Direction"), "flag", self._statements)
+        self.sections.setCurrentRow(0)
+
+    def _statements(self) -> QWidget:
+        section = StatementsSection(self._session)
+        section.query_asked.connect(self.query_asked)
+        section.draft_asked.connect(self.draft_asked)
+        section.told.connect(self.told)
+        return section

@@ -1,0 +1,1 @@
+"""The review of a week, a month or a quarter."""
