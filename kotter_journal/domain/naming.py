@@ -32,6 +32,11 @@ def can_be_written(kind: NameKind, name: str) -> bool:
     return read(f"{kind.value}{name}") == (name,)
 
 
+def can_be_written_as_area(name: str) -> bool:
+    """Whether "~" and ``name`` read as just that name: by the rule of tags."""
+    return can_be_written(NameKind.TAG, name)
+
+
 def renamed_in(text: str, kind: NameKind, old: str, new: str) -> str:
     """``text`` with ``new`` for every mention of ``old``, in any spelling that means the same.
 

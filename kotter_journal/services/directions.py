@@ -60,8 +60,7 @@ def revise_direction(
 
 def take_back_revision(tx: Transaction, revision_id: str, now: datetime) -> Changes:
     """Undo a revision that was just written; entries that point at it keep pointing."""
-    gone = {"direction_revision": [revision_id]}
-    directions.set_deleted(tx, gone, tick(tx, now), deleted=True)
+    directions.drop_revisions(tx, [revision_id], tick(tx, now))
     return Changes()
 
 
@@ -81,8 +80,9 @@ def retire_direction(tx: Transaction, direction_id: str, on: date | None, now: d
 
 def drop_direction(tx: Transaction, gone: Direction, now: datetime) -> Changes:
     """Undo a direction that was just stated."""
-    ids = {"direction": [gone.id], "direction_revision": [one.id for one in gone.revisions]}
-    directions.set_deleted(tx, ids, tick(tx, now), deleted=True)
+    stamp = tick(tx, now)
+    directions.drop(tx, gone.id, stamp)
+    directions.drop_revisions(tx, [one.id for one in gone.revisions], stamp)
     return Changes()
 
 

@@ -1,6 +1,7 @@
 """Directions: statements and their revisions, and how often each week they came up."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -10,8 +11,9 @@ from kotter_journal.domain.direction import Direction, Origin, Revision
 from kotter_journal.domain.positions import day_of, span_of
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.practice_tables import direction, direction_revision
+from kotter_journal.storage.rows import alive, day_from, day_text, milliseconds, set_deleted
 from kotter_journal.storage.tables import entry
-from kotter_journal.storage.vocabulary import upsert
+from kotter_journal.storage.vocabulary import sort_key, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ def directions(tx: Transaction, *, retired: bool = True) -> list[Direction]:
             row.id,
             row.name,
             tuple(by_direction[row.id]),
-            _day(row.confirmed_on),
-            _day(row.retired_on),
+            day_from(row.confirmed_on),
+            day_from(row.retired_on),
         )
         for row in rows
         if by_direction[row.id] and (retired or row.retired_on is None)
@@ -66,14 +68,11 @@ def keep(tx: Transaction, one: Direction, rank: int, stamp: str) -> None:
     row = {
         "id": one.id,
         "name": one.name,
-        "confirmed_on": _text(one.confirmed_on),
-        "retired_on": _text(one.retired_on),
-        "sort_key": f"{rank:06d}",
-        "updated_at": stamp,
-        "deleted_at": None,
-        "extra": "{}",
+        "confirmed_on": day_text(one.confirmed_on),
+        "retired_on": day_text(one.retired_on),
+        "sort_key": sort_key(rank),
     }
-    upsert(tx, direction, [row])
+    upsert(tx, direction, [alive(row, stamp)])
 
 
 def append(tx: Transaction, revision: Revision, stamp: str) -> None:
@@ -84,18 +83,15 @@ def append(tx: Transaction, revision: Revision, stamp: str) -> None:
         "text": revision.text,
         "why": revision.why,
         "origin": revision.origin.value,
-        "effective_on": revision.effective_on.isoformat(),
-        "created_at": int(revision.created_at.timestamp() * 1000),
-        "updated_at": stamp,
-        "deleted_at": None,
-        "extra": "{}",
+        "effective_on": day_text(revision.effective_on),
+        "created_at": milliseconds(revision.created_at),
     }
-    upsert(tx, direction_revision, [row])
+    upsert(tx, direction_revision, [alive(row, stamp)])
 
 
 def set_dates(tx: Transaction, direction_id: str, stamp: str, **dates: date | None) -> None:
     """Set ``confirmed_on`` or ``retired_on``."""
-    values = {name: _text(day) for name, day in dates.items()}
+    values = {name: day_text(day) for name, day in dates.items()}
     tx.execute(
         sa.update(direction)
         .where(direction.c.id == direction_id)
@@ -103,14 +99,14 @@ def set_dates(tx: Transaction, direction_id: str, stamp: str, **dates: date | No
     )
 
 
-def set_deleted(
-    tx: Transaction, table_ids: dict[str, list[str]], stamp: str, *, deleted: bool
-) -> None:
-    """Take rows of "direction" and "direction_revision" away, or bring them back."""
-    for table in (direction, direction_revision):
-        ids = table_ids.get(table.name, [])
-        values = {"deleted_at": stamp if deleted else None, "updated_at": stamp}
-        tx.execute(sa.update(table).where(table.c.id.in_(ids)).values(values))
+def drop(tx: Transaction, direction_id: str, stamp: str) -> None:
+    """The journal no longer has this direction."""
+    set_deleted(tx, direction, [direction_id], stamp, deleted=True)
+
+
+def drop_revisions(tx: Transaction, ids: Sequence[str], stamp: str) -> None:
+    """The journal no longer has these revisions."""
+    set_deleted(tx, direction_revision, ids, stamp, deleted=True)
 
 
 def touches(tx: Transaction, start: date, end: date) -> list[Touch]:
@@ -139,11 +135,3 @@ def touches(tx: Transaction, start: date, end: date) -> list[Touch]:
         Touch(row[1], day_of(row[0]), bool(row[2]), bool(row[3]), bool(row[4]), row[5])
         for row in tx.execute(asked)
     ]
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-def _text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

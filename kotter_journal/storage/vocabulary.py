@@ -62,7 +62,7 @@ def people_at(tx: Transaction, positions: Iterable[int]) -> set[str]:
 
 def link_people(tx: Transaction, people: Mapping[str, tuple[str, ...]], stamp: str) -> None:
     """Tie entries to people by their ids, for names that more than one person has."""
-    _relink(tx, entry_person, "person_id", people, stamp)
+    relink(tx, entry_person, "person_id", people, stamp)
 
 
 def known_tags(tx: Transaction) -> list[str]:
@@ -145,10 +145,10 @@ def _link(
     wanted: dict[str, tuple[str, ...]] = {
         one: tuple(ids[fold(n)] for n in of_one) for one, of_one in names.items()
     }
-    _relink(tx, links, other, wanted, stamp, new=new)
+    relink(tx, links, other, wanted, stamp, new=new)
 
 
-def _relink(
+def relink(
     tx: Transaction,
     links: sa.Table,
     other: str,

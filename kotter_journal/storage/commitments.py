@@ -1,0 +1,87 @@
+"""Commitments: what was promised, and what became of it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from kotter_journal.domain.commitments import Commitment, CommitmentState, Owner
+from kotter_journal.storage.database import Transaction
+from kotter_journal.storage.practice_tables import commitment
+from kotter_journal.storage.rows import alive, day_from, day_text, milliseconds, set_deleted
+from kotter_journal.storage.tables import person
+from kotter_journal.storage.vocabulary import upsert
+
+
+def commitments(tx: Transaction) -> list[Commitment]:
+    """All of them: the open ones by their due date, then the settled ones, the newest first."""
+    return _in_order(_commitments(tx))
+
+
+def open_commitments(tx: Transaction) -> list[Commitment]:
+    """Those to be kept, by their due date; those without one come last."""
+    return _in_order(_commitments(tx, commitment.c.state == CommitmentState.OPEN.value))
+
+
+def commitments_of_entry(tx: Transaction, entry_id: str) -> list[Commitment]:
+    """Those that come from an entry's checkboxes."""
+    return _in_order(_commitments(tx, commitment.c.entry_id == entry_id))
+
+
+def keep_commitment(tx: Transaction, one: Commitment, stamp: str) -> None:
+    """Keep a commitment, new or in the place of the one with its id."""
+    row = {
+        "id": one.id,
+        "text": one.text,
+        "owner": one.owner.value,
+        "person_id": one.person_id,
+        "due_on": day_text(one.due_on),
+        "state": one.state.value,
+        "settled_on": day_text(one.settled_on),
+        "note": one.note,
+        "entry_id": one.entry_id,
+        "review_id": one.review_id,
+        "created_at": milliseconds(one.created_at),
+    }
+    upsert(tx, commitment, [alive(row, stamp)])
+
+
+def drop_commitment(tx: Transaction, commitment_id: str, stamp: str) -> None:
+    """The journal no longer has it; keeping it again brings it back."""
+    set_deleted(tx, commitment, [commitment_id], stamp, deleted=True)
+
+
+def _commitments(tx: Transaction, *conditions: sa.ColumnElement[bool]) -> list[Commitment]:
+    rows = tx.execute(
+        sa.select(commitment, person.c.name)
+        .outerjoin(person, person.c.id == commitment.c.person_id)
+        .where(commitment.c.deleted_at.is_(None), *conditions)
+    )
+    return [_commitment(row) for row in rows]
+
+
+def _in_order(found: list[Commitment]) -> list[Commitment]:
+    still = sorted(
+        (one for one in found if one.is_open),
+        key=lambda one: (one.due_on is None, one.due_on, one.created_at, one.id),
+    )
+    settled = [one for one in found if not one.is_open]
+    settled.sort(key=lambda one: (str(one.settled_on), one.created_at, one.id), reverse=True)
+    return still + settled
+
+
+def _commitment(row: Any) -> Commitment:
+    return Commitment(
+        id=row.id,
+        text=row.text,
+        created_at=datetime.fromtimestamp(row.created_at / 1000, UTC),
+        owner=Owner(row.owner),
+        person_id=row.person_id,
+        person=row.name or "",
+        due_on=day_from(row.due_on),
+        state=CommitmentState(row.state),
+        settled_on=day_from(row.settled_on),
+        note=row.note,
+        entry_id=row.entry_id,
+        review_id=row.review_id,
+    )
