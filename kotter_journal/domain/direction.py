@@ -117,3 +117,21 @@ def _not_too_long(what: str, text: str) -> str:
         reason = f"it has {len(text):,} characters, and {MAX_STATEMENT:,} fit; say it more briefly"
         raise UnreadableInput(what, reason)
     return text
+
+
+FIVE_MINUTE_CHECK = (
+    ("Imaginable", "What would somebody see, who came back in three years and found it true?"),
+    ("Desirable", "Who gains from it, and would they say so themselves?"),
+    ("Feasible", "What makes it reachable, and what would have to happen first?"),
+    ("Focused", "Which choice does it make easier, and what does it say no to?"),
+    ("Flexible", "What could change around you and still leave it standing?"),
+    ("Communicable", "Said within five minutes: what would the listener say back?"),
+)
+"""Six marks of a vision that works (J. P. Kotter, Leading Change, 1996); the questions are ours."""
+
+
+def check_text(statement: str) -> str:
+    """The five-minute check of a statement as Markdown, with room for an answer to each mark."""
+    quoted = "\n".join(f"> {line}" for line in statement.splitlines())
+    asked = "\n\n".join(f"## {mark}\n\n*{question}*" for mark, question in FIVE_MINUTE_CHECK)
+    return f"{quoted}\n\n{asked}\n"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import Card
 
-C = TypeVar("C", bound=Card)
+W = TypeVar("W", bound=QWidget)
 
 
 class Section(QWidget):
@@ -23,10 +23,10 @@ class Section(QWidget):
         """A card with a title, below those there are."""
         return self.add(Card(title))
 
-    def add(self, card: C) -> C:
-        """A card below those there are."""
-        self._column.addWidget(card)
-        return card
+    def add(self, part: W) -> W:
+        """Something below what there is."""
+        self._column.addWidget(part)
+        return part
 
 
 def fit_height(dialog: QDialog, width: int) -> None:

@@ -21,7 +21,7 @@ from kotter_journal.gui.actions import set_shortcuts
 from kotter_journal.gui.doors import OnlyReading, OpenDoors
 from kotter_journal.gui.fault_notices import FaultNotices
 from kotter_journal.gui.leaving import Leaving
-from kotter_journal.gui.main_window import TODAY, MainWindow
+from kotter_journal.gui.main_window import DIRECTION, TODAY, MainWindow
 from kotter_journal.gui.messages import may_lose_text
 from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.session import JournalSession
@@ -84,6 +84,7 @@ class Workspace(QObject):
         self.day_list = DayList(self.session)
         self.side_panel = SidePanel(self.session, self._first_weekday)
         window.today_page.fill(self.day_list, self.side_panel)
+        self.side_panel.direction.asked.connect(lambda: window.show_page(DIRECTION))
         self.reading_row = ReadingRow(
             window.today_page.quick_line, self.session.now, self.session.zone
         )

@@ -112,6 +112,16 @@ def tied(tx: Transaction, entry: Entry, old: Entry | None = None) -> Entry:
     return _with(entry, wanted)
 
 
+def revision_of(tx: Transaction, entry: Entry) -> Revision | None:
+    """What the direction said that an entry refers to, or else what it said on its date."""
+    known = directions.directions(tx)
+    for one in known:
+        for revision in one.revisions:
+            if revision.id == entry.direction.revision:
+                return revision
+    return next(iter(in_force(known, entry.on)), None)
+
+
 def _with(entry: Entry, revision: str | None) -> Entry:
     if entry.direction.revision == revision:
         return entry

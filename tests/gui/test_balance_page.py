@@ -217,7 +217,7 @@ def test_the_table_holds_the_numbers_of_the_charts(page_of: Callable[..., Balanc
     page.bar._table.click()
     assert page.tables.isVisible()
     assert not page.headline.isVisible()
-    model = page.tables._activities
+    model = page.tables._activities.model()
     cells = {model.index(r, 0).data(): model.index(r, 1).data() for r in range(model.rowCount())}
     for mark in page.rows.marks():
         name, _, rest = mark.tip.partition(": ")
@@ -229,8 +229,8 @@ def test_the_tables_are_sound_models(
 ) -> None:
     page = page_of(days_until(THURSDAY, 12))
     page.bar._table.click()
-    qtmodeltester.check(page.tables._activities)
-    qtmodeltester.check(page.tables._over_time)
+    qtmodeltester.check(page.tables._activities.model())
+    qtmodeltester.check(page.tables._over_time.model())
 
 
 def test_an_empty_period_says_what_to_do_and_where_entries_are(

@@ -2,25 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-)
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kotter_journal.domain.activities import PAIRS, Side
 from kotter_journal.domain.balance import Balance, Status
 from kotter_journal.domain.balance_sentences import percent_text, period_text
 from kotter_journal.domain.sentences import minutes_text
-from kotter_journal.gui import theme
 from kotter_journal.gui.balance.activity_rows import ROW_ORDER
 from kotter_journal.gui.balance.buckets import Bucket
 from kotter_journal.gui.card import Card
-
-Row = tuple[str, ...]
+from kotter_journal.gui.numbers_table import NumbersTable, Row
 
 
 def _tr(text: str) -> str:
@@ -85,110 +77,25 @@ def _time_row(when: str, balance: Balance) -> Row:
     )
 
 
-class NumbersModel(QAbstractTableModel):
-    """Rows of words that are there already; the first column names the row."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._headers: Row = ()
-        self._rows: list[Row] = []
-
-    def set_rows(self, headers: Row, rows: list[Row]) -> None:
-        """Show these rows."""
-        self.beginResetModel()
-        self._headers = headers
-        self._rows = rows
-        self.endResetModel()
-
-    # Qt overrides
-
-    def rowCount(  # noqa: N802
-        self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()
-    ) -> int:
-        """Rows of the table; a cell has none."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(  # noqa: N802
-        self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()
-    ) -> int:
-        """Columns of the table; a cell has none."""
-        return 0 if parent.isValid() else len(self._headers)
-
-    def data(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Words, aligned at the end but for the first column; readers hear the column too."""
-        if not index.isValid():
-            return None
-        words = self._rows[index.row()][index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return words
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._headers[index.column()]}: {words}" if index.column() else words
-        if role == Qt.ItemDataRole.FontRole and not index.column():
-            return theme.font(13, 600)
-        return None
-
-    def headerData(  # noqa: N802
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """The names of the columns."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._headers):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-
 class BalanceTables(QWidget):
     """The same numbers as the charts, as two tables."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._activities = NumbersModel(self)
-        self._over_time = NumbersModel(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        self._views = [
-            self._add(column, self.tr("Hours by activity"), self._activities),
-            self._add(column, self.tr("Over time"), self._over_time),
-        ]
+        self._activities = self._add(column, self.tr("Hours by activity"))
+        self._over_time = self._add(column, self.tr("Over time"))
 
     def set_numbers(self, balance: Balance, buckets: Sequence[Bucket]) -> None:
         """Show the numbers of this balance."""
         self._activities.set_rows(*activity_rows(balance))
         self._over_time.set_rows(*time_rows(buckets))
-        for view in self._views:
-            view.resizeColumnsToContents()
-            rows = view.model().rowCount()
-            height = theme.px(34) + rows * theme.px(30) + 16
-            view.setFixedHeight(min(height, theme.px(560)))
-        first = self._views[0]
-        first.setFixedWidth(first.horizontalHeader().length() + 4)
 
-    def _add(self, column: QVBoxLayout, title: str, model: NumbersModel) -> QTableView:
-        view = QTableView()
-        view.setModel(model)
-        view.setAccessibleName(title)
-        view.setAlternatingRowColors(True)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(theme.px(30))
+    def _add(self, column: QVBoxLayout, title: str) -> NumbersTable:
+        table = NumbersTable(title)
         card = Card(title)
-        card.body.addWidget(view)
+        card.body.addWidget(table)
         column.addWidget(card)
-        return view
+        return table

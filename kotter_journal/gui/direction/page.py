@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from kotter_journal.gui.direction.live_section import LiveSection
 from kotter_journal.gui.direction.statements import StatementsSection
 from kotter_journal.gui.sectioned_page import SectionedPage
 from kotter_journal.gui.session import JournalSession
@@ -26,11 +27,14 @@ class DirectionPage(SectionedPage):
     def __init__(self, session: JournalSession, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Direction"), _MEASURE, parent)
         self._session = session
-        self.add_section("statements", self.tr("Direction"), "flag", self._statements)
+        self._add("statements", self.tr("Direction"), "flag", StatementsSection)
         self.sections.setCurrentRow(0)
 
-    def _statements(self) -> QWidget:
-        section = StatementsSection(self._session)
+    def _add(self, name: str, title: str, icon: str, section: type[LiveSection]) -> None:
+        self.add_section(name, title, icon, lambda: self._connected(section(self._session)))
+
+    def _connected(self, section: LiveSection) -> QWidget:
+        section.entries_asked.connect(self.entries_asked)
         section.query_asked.connect(self.query_asked)
         section.draft_asked.connect(self.draft_asked)
         section.told.connect(self.told)

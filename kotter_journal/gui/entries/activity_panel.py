@@ -10,8 +10,8 @@ from kotter_journal.domain.activities import NUMBER_KEYS, Activity
 from kotter_journal.domain.allotting import extended, given, lasting, stepped, toggled
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import Entry, EntrySummary, Sharing
-from kotter_journal.domain.errors import EntryProblem, InvalidEntry
-from kotter_journal.domain.sentences import error_sentence, minutes_text
+from kotter_journal.domain.errors import EntryProblem, InvalidEntry, KotterError
+from kotter_journal.domain.sentences import date_text, error_sentence, minutes_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.entries.activity_row import ActivityRow
@@ -23,9 +23,12 @@ from kotter_journal.gui.entries.splits import Splits
 from kotter_journal.gui.entries.time_head import TimeHead
 from kotter_journal.gui.notice import Notice
 from kotter_journal.gui.session import JournalSession
+from kotter_journal.services.directions import revision_of
 
 _ANY_WIDTH = 16_777_215
 """What Qt takes for no limit (QWIDGETSIZE_MAX)."""
+_SAID = 120
+"""Characters of the direction that are shown beside an entry."""
 _LONG_DAY = 960
 """Minutes of one date above which the panel remarks on it."""
 
@@ -217,6 +220,7 @@ class ActivityPanel(QFrame):
             return
         self.parts.head.show_entry(entry)
         self.parts.facts.show_entry(entry)
+        self.parts.facts.show_direction(self._direction_said(entry))
         self.parts.splits.show_entry(entry)
         self._privacy.show_sharing(entry.sharing)
         self._refresh_day(entry)
@@ -235,6 +239,21 @@ class ActivityPanel(QFrame):
             remarks.append(self.tr("At the same time as {0}.").format(names))
         self.parts.remark.setText(" ".join(remarks))
         self.parts.remark.setVisible(bool(remarks))
+
+    def _direction_said(self, entry: Entry) -> str:
+        touches = entry.direction
+        if not (touches.stated or touches.heard_back or touches.challenged):
+            return ""
+        try:
+            said = self._session.read(lambda tx: revision_of(tx, entry))
+        except KotterError as error:
+            self._session.fail(error)
+            return ""
+        if said is None:
+            return self.tr("No direction was stated on that day.")
+        words = " ".join(said.text.split())
+        short = words if len(words) <= _SAID else words[: _SAID - 1].rstrip() + "…"
+        return self.tr("As it was said since {0}: {1}").format(date_text(said.effective_on), short)
 
     def _name_of(self, other: EntrySummary) -> str:
         heading = other.heading[:40] or self.tr("an entry without text")

@@ -45,6 +45,11 @@ class FactsBox(QWidget):
         self.heard_back.setChecked(entry.direction.heard_back)
         self.challenged.setChecked(entry.direction.challenged)
 
+    def show_direction(self, words: str) -> None:
+        """Say what the direction was on the day of the entry; empty for nothing."""
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
+
     def _make_parts(self) -> None:
         self.star = QToolButton()
         self.star.setObjectName("star")
@@ -74,6 +79,9 @@ class FactsBox(QWidget):
         self.sharing.setObjectName("sharing")
         self.stated = _toggle(self.tr("Stated"), self.tr("You stated the direction"))
         self.heard_back = _toggle(self.tr("Heard back"), self.tr("Others said the direction back"))
+        self.said = label("", "meta", wrap=True)
+        self.said.setObjectName("direction_said")
+        self.said.hide()
         self.challenged = _toggle(self.tr("Challenged"), self.tr("The direction was challenged"))
 
     def _lay_out(self) -> None:
@@ -91,6 +99,7 @@ class FactsBox(QWidget):
             direction.addWidget(toggle)
         direction.addStretch(1)
         column.addLayout(direction)
+        column.addWidget(self.said)
         column.addWidget(self.develops)
         for words, box in (
             (self.tr("Delegable"), self.delegable),
