@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.errors import KotterError
@@ -104,13 +104,15 @@ class LiveSection(Section):
         dialog.open()
 
     def _place_of_caret(self) -> tuple[str, int] | None:
-        caret = QApplication.focusWidget()
+        caret = self.window().focusWidget()
         if caret is None or not self.isAncestorOf(caret) or not caret.objectName():
             return None
         alike = self.findChildren(QWidget, caret.objectName())
         return caret.objectName(), alike.index(caret)
 
     def _put_caret(self, place: tuple[str, int]) -> None:
+        if self._place_of_caret() is not None:
+            return
         alike = [w for w in self.findChildren(QWidget, place[0]) if not w.isHidden()]
         if alike:
             alike[min(place[1], len(alike) - 1)].setFocus()

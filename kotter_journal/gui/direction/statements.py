@@ -71,7 +71,9 @@ class StatementsSection(LiveSection):
         card.body.addWidget(said)
         if one.newest.why:
             card.body.addWidget(label(one.newest.why, "quiet", wrap=True))
-        card.body.addWidget(label(self._facts(one), "meta", wrap=True))
+        facts = label(self._facts(one), "meta", wrap=True)
+        facts.setObjectName("facts")
+        card.body.addWidget(facts)
         revise = button(self.tr("Revise…"), "revise")
         revise.clicked.connect(lambda: self.ask_statement(one))
         confirm = button(self.tr("Still true"), "confirm")
