@@ -32,7 +32,7 @@ def directions(tx: Transaction, *, retired: bool = True) -> list[Direction]:
     """All statements in their order, those that were retired as well unless told otherwise."""
     by_direction: defaultdict[str, list[Revision]] = defaultdict(list)
     said = direction_revision.c
-    order = said.effective_on, said.created_at, said.id
+    order = said.effective_on, said.created_at, said.updated_at, said.id
     asked = sa.select(direction_revision).where(said.deleted_at.is_(None)).order_by(*order)
     for row in tx.execute(asked):
         revision = Revision(
