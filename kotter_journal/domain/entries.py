@@ -320,6 +320,7 @@ NOT_PROSE = re.compile(
 
 # An accent may follow its letter as a mark of its own (U+0300..036F): macOS writes so.
 TAG_PATTERN = re.compile(r"(?<![\w#&/@\\])#([\w\u0300-\u036f/-]*[^\W\d_][\w\u0300-\u036f/-]*)")
+_AREA_PATTERN = re.compile(r"(?<![\w~/\\])~([\w\u0300-\u036f/-]*[^\W\d_][\w\u0300-\u036f/-]*)(?!~)")
 PERSON_PATTERN = re.compile(
     r"(?<![\w@./\\-])@([^\W\d_][\w\u0300-\u036f]*"
     r"(?:(?:[-.]|['’](?![sS]\b))[^\W\d_][\w\u0300-\u036f]*)*)"
@@ -340,6 +341,14 @@ def people_in(text: str) -> tuple[str, ...]:
     "@Dana's" is Dana.
     """
     return _names(PERSON_PATTERN, text)
+
+
+def areas_in(text: str) -> tuple[str, ...]:
+    """The words after a ``~``, as ``tags_in`` finds those after a ``#``; any may be an area's name.
+
+    "~~struck out~~" is none.
+    """
+    return _names(_AREA_PATTERN, text) if "~" in text else ()
 
 
 def _names(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from kotter_journal.domain.activities import LETTERS, Activity, Pair, Side, activity_named
-from kotter_journal.domain.entries import clean_text, people_in, tags_in
+from kotter_journal.domain.entries import areas_in, clean_text, people_in, tags_in
 from kotter_journal.domain.typed_dates import date_at
 
 
@@ -21,7 +21,10 @@ class SearchQuery:
     occur. Terms of scripts without spaces are found anywhere. ``sides`` are LEADING or MANAGING.
     ``since`` and ``until`` are local dates, ``until`` excluded; ``at_least`` and ``at_most`` are
     minutes of the whole entry; ``untimed`` asks for entries without a duration, ``even`` for those
-    whose minutes were dealt out evenly, ``attached`` for those with an attachment. Where ``only``
+    whose minutes were dealt out evenly, ``attached`` for those with an attachment,
+    ``unclassified`` for minutes that no activity has, ``delegable`` for what somebody else could
+    do, ``developing`` for what develops a leader; ``stated``, ``heard_back`` and ``challenged`` for
+    those in which the direction came up so. Where ``only``
     names entries by their ids, no others are asked. Nothing in ``unless`` may hold. ``best_first``
     ranks what words find by how well it fits.
     """
@@ -36,6 +39,7 @@ class SearchQuery:
     pairs: tuple[Pair, ...] = ()
     tags: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     at_least: int | None = None
@@ -44,6 +48,12 @@ class SearchQuery:
     untimed: bool = False
     even: bool = False
     attached: bool = False
+    unclassified: bool = False
+    delegable: bool = False
+    developing: bool = False
+    stated: bool = False
+    heard_back: bool = False
+    challenged: bool = False
     only: tuple[str, ...] = ()
     unless: tuple["SearchQuery", ...] = ()
     best_first: bool = False
@@ -113,7 +123,8 @@ def parse_query(text: str, today: date, *, open_ended: bool = False) -> SearchQu
     activity:x (any name the quick line reads), side:leading, managing or outside, pair:what, who or
     done; from:, to: and on: with 2026-05-12, 2026-05, 2026, today, yesterday, monday or "12 May"
     (``to:`` means to the end of that); minutes:45, >30, >=30, <60, <=60 or 30-60; is:starred,
-    is:untimed, is:even, has:attachment. A minus before a filter leaves out what it finds.
+    is:untimed, is:even, is:unclassified, is:delegable, is:developing, is:stated, is:heard,
+    is:challenged, has:attachment. A minus before a filter leaves out what it finds.
     ``open_ended``: the person may still be typing the last word.
     """
     asked = _Asked(today)
@@ -140,6 +151,12 @@ _FLAGS = {
     ("is", "starred"): "starred",
     ("is", "untimed"): "untimed",
     ("is", "even"): "even",
+    ("is", "unclassified"): "unclassified",
+    ("is", "delegable"): "delegable",
+    ("is", "developing"): "developing",
+    ("is", "stated"): "stated",
+    ("is", "heard"): "heard_back",
+    ("is", "challenged"): "challenged",
     ("has", "attachment"): "attached",
 }
 RUN_LETTERS = (
@@ -190,6 +207,7 @@ class _Asked:
     pairs: list[Pair] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     people: list[str] = field(default_factory=list)
+    areas: list[str] = field(default_factory=list)
     since: date | None = None
     until: date | None = None
     at_least: int | None = None
@@ -211,6 +229,7 @@ class _Asked:
             pairs=tuple(dict.fromkeys(self.pairs)),
             tags=tuple(dict.fromkeys(self.tags)),
             people=tuple(dict.fromkeys(self.people)),
+            areas=tuple(dict.fromkeys(self.areas)),
             since=self.since,
             until=self.until,
             at_least=self.at_least,
@@ -220,6 +239,12 @@ class _Asked:
             untimed="untimed" in self.flags,
             even="even" in self.flags,
             attached="attached" in self.flags,
+            unclassified="unclassified" in self.flags,
+            delegable="delegable" in self.flags,
+            developing="developing" in self.flags,
+            stated="stated" in self.flags,
+            heard_back="heard_back" in self.flags,
+            challenged="challenged" in self.flags,
         )
 
     def add(self, term: _Term, open_ended: bool) -> None:
@@ -298,6 +323,8 @@ class _Asked:
     def _add_name(self, term: _Term) -> bool:
         if term.key == "tag":
             return self._append(self.tags, term.value.removeprefix("#"))
+        if term.key == "area":
+            return self._append(self.areas, term.value.removeprefix("~"))
         if term.key == "person":
             return self._append(self.people, term.value.removeprefix("@"))
         if term.key or term.is_quoted:
@@ -305,6 +332,8 @@ class _Asked:
         name = term.value[1:].rstrip(".,;")
         if tags_in(term.value) == (name,):
             return self._append(self.tags, name)
+        if areas_in(term.value) == (name,):
+            return self._append(self.areas, name)
         if people_in(term.value) == (name,):
             return self._append(self.people, name)
         return False

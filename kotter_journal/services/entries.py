@@ -9,14 +9,16 @@ from kotter_journal.domain.entries import (
     Entry,
     EntryDraft,
     EntryId,
+    areas_in,
     check,
+    fold,
     people_in,
     tags_in,
     utc_of,
 )
 from kotter_journal.domain.errors import EntryProblem, InvalidEntry
 from kotter_journal.services.directions import tied
-from kotter_journal.storage import day_totals, entries, versions
+from kotter_journal.storage import areas, day_totals, entries, versions
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.stamps import tick
 
@@ -37,6 +39,7 @@ def write_entries(tx: Transaction, new: Sequence[Entry], *, now: datetime | None
     _check_days(tx, [entry for entry in new if entry.deleted_at is None])
     stamp = tick(tx, now or max(e.modified_at for e in new))
     entries.insert(tx, new, stamp)
+    _link_areas(tx, new, stamp)
     day_totals.refresh(tx, days)
     return Changes.of((e.id for e in new), days, membership=True)
 
@@ -56,6 +59,7 @@ def revise_entry(tx: Transaction, entry: Entry, *, keep_replaced: bool = False) 
     stamp = tick(tx, entry.modified_at)
     versions.keep_replaced(tx, old, entry, stamp, always=keep_replaced)
     entries.replace(tx, old, entry, stamp)
+    _link_areas(tx, [entry], stamp)
     if counts_otherwise:
         day_totals.refresh(tx, days)
     moved = (old.on, old.at, old.deleted_at) != (entry.on, entry.at, entry.deleted_at)
@@ -81,6 +85,20 @@ def named_in_text(draft: EntryDraft) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The tags and the people that title and body name."""
     text = f"{draft.title or ''}\n{draft.body}"
     return tags_in(text), people_in(text)
+
+
+def _link_areas(tx: Transaction, written: Sequence[Entry], stamp: str) -> None:
+    """Let entries that name an area with a "~" belong to it; a name that is none stays a word."""
+    named = {e.id: areas_in(f"{e.title or ''}\n{e.body}") for e in written}
+    named = {one: names for one, names in named.items() if names}
+    if not named:
+        return
+    known = {fold(name): name for name in areas.known_areas(tx)}
+    present = areas.areas_of(tx, list(named))
+    for one, names in named.items():
+        found = [known[fold(name)] for name in names if fold(name) in known]
+        if new := [name for name in found if name not in present[one]]:
+            areas.link_areas(tx, {one: (*present[one], *new)}, stamp)
 
 
 def _membership_changed(tx: Transaction, touched: Sequence[Entry]) -> Changes:

@@ -8,11 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from kotter_journal.domain.activities import LEADING, MANAGING, PAIRS, Activity, Side
-from kotter_journal.domain.entries import Method, fold
+from kotter_journal.domain.entries import Delegable, Method, fold
 from kotter_journal.domain.invisible import boxed
 from kotter_journal.domain.positions import span_of
 from kotter_journal.domain.search import SearchQuery, match_expression, without_expression
 from kotter_journal.storage.database import Transaction
+from kotter_journal.storage.practice_tables import area, entry_area
 from kotter_journal.storage.tables import allocation, entry, entry_person, entry_tag, person, tag
 
 _INDEX = sa.table("entry_text", sa.column("rowid", sa.Integer), sa.column("entry_text"))
@@ -173,22 +174,20 @@ def _positive_facts(query: SearchQuery) -> list[sa.ColumnElement[bool]]:
     facts += [_given_minutes([a.value for a in _SIDES[side]]) for side in query.sides]
     facts += [_named(tag, entry_tag, entry_tag.c.tag_id, name) for name in query.tags]
     facts += [_named(person, entry_person, entry_person.c.person_id, name) for name in query.people]
+    facts += [_named(area, entry_area, entry_area.c.area_id, name) for name in query.areas]
     facts += [_given_minutes([a.value for a in PAIRS[pair]]) for pair in query.pairs]
     if query.at_least is not None:
         facts.append(entry.c.duration_minutes >= query.at_least)
     if query.at_most is not None:
         facts.append(entry.c.duration_minutes <= query.at_most)
-    if query.starred:
-        facts.append(entry.c.starred == 1)
-    if query.untimed:
-        facts.append(entry.c.duration_minutes.is_(None))
-    if query.even:
-        facts.append(_given_minutes([a.value for a in Activity], Method.EVEN))
-    if query.attached:
-        facts.append(sa.false())  # nothing can be attached yet
-    return facts
+    return facts + [fact for flag, fact in _FLAGS.items() if getattr(query, flag)]
 
 
+_ALL_GIVEN = (
+    sa.select(sa.func.coalesce(sa.func.sum(allocation.c.minutes), 0))
+    .where(allocation.c.entry_id == entry.c.id, allocation.c.deleted_at.is_(None))
+    .scalar_subquery()
+)
 _SIDES = {Side.LEADING: LEADING, Side.MANAGING: MANAGING}
 
 
@@ -201,6 +200,21 @@ def _given_minutes(
     if method is not None:
         rows = rows.where(allocation.c.method == method.value)
     return entry.c.id.in_(rows)
+
+
+_FLAGS: dict[str, sa.ColumnElement[bool]] = {
+    "starred": entry.c.starred == 1,
+    "untimed": entry.c.duration_minutes.is_(None),
+    "even": _given_minutes([a.value for a in Activity], Method.EVEN),
+    "attached": sa.false(),  # nothing can be attached yet
+    "unclassified": entry.c.duration_minutes > _ALL_GIVEN,
+    "delegable": entry.c.delegable.in_((Delegable.COULD.value, Delegable.SHOULD.value)),
+    "developing": entry.c.develops_leader == 1,
+    "stated": entry.c.direction_stated == 1,
+    "heard_back": entry.c.direction_heard_back == 1,
+    "challenged": entry.c.direction_challenged == 1,
+}
+"""By the name of a SearchQuery's flag: the condition on an entry."""
 
 
 def _named(

@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotter_journal.domain.activities import PAIRS, Activity, Pair
-from kotter_journal.domain.entries import Allocation, Entry, Method, fold, revised
+from kotter_journal.domain.entries import (
+    Allocation,
+    Delegable,
+    DirectionTouches,
+    Entry,
+    Method,
+    fold,
+    revised,
+)
 from kotter_journal.domain.search import SearchQuery, is_run, parse_query
 from kotter_journal.services.entries import delete_entries, revise_entry
 from kotter_journal.storage import entries, search
@@ -45,7 +53,8 @@ WORDS = [
     "10:30",
     "a.b",
 ]
-TAGS, PEOPLE = ("lyon", "line-3", "ops"), ("Dana", "Sam")
+TAGS, FLAGS = ("unclassified", "delegable", "developing", "stated", "heard", "challenged")
+PEOPLE = ("lyon", "line-3", "ops"), ("Dana", "Sam")
 MINUTES = (None, 15, 30, 45, 60, 90)
 
 
@@ -70,6 +79,9 @@ def texts(write: Callable[..., Entry]) -> list[Entry]:
                 tags=tuple(chance.sample(TAGS, chance.randrange(2))),
                 people=tuple(chance.sample(PEOPLE, chance.randrange(2))),
                 starred=chance.random() < 0.3,
+                delegable=chance.choice(list(Delegable)),
+                develops_leader=chance.random() < 0.3,
+                direction=DirectionTouches(*(chance.random() < 0.3 for _ in range(3))),
             )
         )
     return made
@@ -117,6 +129,12 @@ def answers(entry: Entry, query: SearchQuery) -> bool:
         and (query.at_most is None or (entry.duration or 10**9) <= query.at_most)
         and (not query.starred or entry.starred)
         and (not query.untimed or entry.duration is None)
+        and (not query.unclassified or entry.unclassified > 0)
+        and (not query.delegable or entry.delegable in (Delegable.COULD, Delegable.SHOULD))
+        and (not query.developing or entry.develops_leader)
+        and (not query.stated or entry.direction.stated)
+        and (not query.heard_back or entry.direction.heard_back)
+        and (not query.challenged or entry.direction.challenged)
         and (not query.even or any(one.method is Method.EVEN for one in entry.allocations))
         and not any(answers(entry, one) for one in query.unless)
     )
@@ -150,6 +168,8 @@ def question(chance: random.Random) -> str:
         "is:untimed",
         "is:even",
         "-is:even",
+        f"is:{chance.choice(FLAGS)}",
+        f"-is:{chance.choice(FLAGS)}",
     )
     return " ".join(chance.choices(forms, k=chance.randrange(1, 4)))
 

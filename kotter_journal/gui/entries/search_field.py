@@ -136,6 +136,7 @@ class SearchField(QWidget):
         parts += [self._side_text(side) for side in query.sides]
         parts += [pair.label for pair in query.pairs]
         parts += [f"#{tag}" for tag in query.tags] + [f"@{name}" for name in query.people]
+        parts += [self.tr("the area {0}").format(name) for name in query.areas]
         parts += self._dates(query) + self._minutes(query)
         parts += [self.tr("words beginning with “{0}”").format(t) for t in query.beginnings]
         for flag, words in (
@@ -143,6 +144,12 @@ class SearchField(QWidget):
             (query.untimed, self.tr("without time")),
             (query.even, self.tr("minutes dealt out evenly")),
             (query.attached, self.tr("with an attachment")),
+            (query.unclassified, self.tr("minutes not yet classified")),
+            (query.delegable, self.tr("could be delegated")),
+            (query.developing, self.tr("develops a leader")),
+            (query.stated, self.tr("direction stated")),
+            (query.heard_back, self.tr("direction heard back")),
+            (query.challenged, self.tr("direction challenged")),
         ):
             parts += [words] if flag else []
         parts += [self.tr("without “{0}”").format(term) for term in query.without]
