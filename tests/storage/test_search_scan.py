@@ -53,8 +53,8 @@ WORDS = [
     "10:30",
     "a.b",
 ]
-TAGS, FLAGS = ("unclassified", "delegable", "developing", "stated", "heard", "challenged")
-PEOPLE = ("lyon", "line-3", "ops"), ("Dana", "Sam")
+FLAGS = ("unclassified", "delegable", "developing", "stated", "heard", "challenged")
+TAGS, PEOPLE = ("lyon", "line-3", "ops"), ("Dana", "Sam")
 MINUTES = (None, 15, 30, 45, 60, 90)
 
 
