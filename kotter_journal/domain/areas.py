@@ -5,7 +5,7 @@ around it and how complicated it is say how much of both it asks for (J. P. Kott
 Change, 1990, ch. 1).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -85,6 +85,52 @@ def held_since(states: Sequence[AreaState], day: date) -> date | None:
             break
         since = one.valid_from
     return since
+
+
+@dataclass(frozen=True, slots=True)
+class AreaMinutes:
+    """What an entry of an area holds, in minutes: both sides, and its whole duration (or 0)."""
+
+    area_id: str
+    entry_id: str
+    on: date
+    leading: int
+    managing: int
+    logged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """The minutes that went into an area while it stood in one state, and their entries."""
+
+    control: Control | None
+    leading: int
+    managing: int
+    logged: int
+    entry_ids: tuple[str, ...]
+
+
+def attention(area: Area, minutes: Iterable[AreaMinutes]) -> list[Attention]:
+    """The minutes of an area by the state that held on each entry's day, unknown states last.
+
+    Only states in which something was logged.
+    """
+    by_state: dict[Control | None, list[AreaMinutes]] = {}
+    for one in minutes:
+        if one.area_id == area.id:
+            state = state_on(area, one.on)
+            by_state.setdefault(state.control if state else None, []).append(one)
+    return [
+        Attention(
+            control,
+            sum(one.leading for one in by_state[control]),
+            sum(one.managing for one in by_state[control]),
+            sum(one.logged for one in by_state[control]),
+            tuple(one.entry_id for one in by_state[control]),
+        )
+        for control in (*Control, None)
+        if control in by_state
+    ]
 
 
 def amount_of(answer: int | None) -> Amount | None:

@@ -88,6 +88,29 @@ class Delegation:
         return next(one.on for one in self.steps if one.stage.is_handed_over)
 
 
+@dataclass(frozen=True, slots=True)
+class DelegableEntry:
+    """An entry that somebody else could have done, or that belongs to a task.
+
+    ``minutes`` are those given to activities. ``is_flagged``: marked as delegable, could or should.
+    """
+
+    entry_id: str
+    on: date
+    heading: str
+    minutes: int
+    is_flagged: bool
+    delegation_id: str | None
+
+
+def came_back(task: Delegation, entries: Iterable[DelegableEntry]) -> list[DelegableEntry]:
+    """The entries of a task after the day on which it was handed over; none where it was not."""
+    since = task.handed_over_on
+    if since is None:
+        return []
+    return [one for one in entries if one.delegation_id == task.id and one.on > since]
+
+
 def next_stage(stage: Stage, step: int) -> Stage:
     """The stage so many steps on (or back, below 0), from NOTICED to DONE at most."""
     line = [one for one in Stage if one is not Stage.KEPT]

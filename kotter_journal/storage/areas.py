@@ -6,11 +6,14 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from kotter_journal.domain.areas import Area, AreaState, Control
+from kotter_journal.domain.activities import LEADING, MANAGING
+from kotter_journal.domain.areas import Area, AreaMinutes, AreaState, Control
 from kotter_journal.domain.entries import EntryId, fold
+from kotter_journal.domain.positions import day_of, span_of
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.practice_tables import area, area_state, entry_area
 from kotter_journal.storage.rows import alive, day_from, day_text, set_deleted
+from kotter_journal.storage.tables import allocation, entry
 from kotter_journal.storage.vocabulary import ids_of_names, relink, upsert
 
 
@@ -57,6 +60,44 @@ def areas_of(tx: Transaction, ids: Sequence[str]) -> defaultdict[str, tuple[str,
     for entry_id, name in tx.execute(asked):
         found[entry_id] += (name,)
     return found
+
+
+def area_minutes(tx: Transaction, start: date, end: date) -> list[AreaMinutes]:
+    """What the entries of a half-open period hold that belong to areas, oldest first."""
+    first, after = span_of(start, end)
+    sides = [
+        sa.func.coalesce(
+            sa.func.sum(
+                sa.case(
+                    (allocation.c.activity.in_([a.value for a in side]), allocation.c.minutes),
+                    else_=0,
+                )
+            ),
+            0,
+        )
+        for side in (LEADING, MANAGING)
+    ]
+    asked = (
+        sa.select(entry_area.c.area_id, entry.c.id, entry.c.position, *sides)
+        .add_columns(sa.func.coalesce(entry.c.duration_minutes, 0))
+        .join(entry, entry.c.id == entry_area.c.entry_id)
+        .outerjoin(
+            allocation,
+            sa.and_(allocation.c.entry_id == entry.c.id, allocation.c.deleted_at.is_(None)),
+        )
+        .where(
+            entry_area.c.deleted_at.is_(None),
+            sa.literal_column("+entry.deleted_at").is_(None),
+            entry.c.position >= first,
+            entry.c.position < after,
+        )
+        .group_by(entry_area.c.area_id, entry.c.position)
+        .order_by(entry.c.position)
+    )
+    return [
+        AreaMinutes(row[0], row[1], day_of(row[2]), row[3], row[4], row[5])
+        for row in tx.execute(asked)
+    ]
 
 
 def make_areas(tx: Transaction, names: Sequence[str], stamp: str) -> dict[str, str]:

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
-from kotter_journal.domain.delegation import Delegation, Stage, Step
+from kotter_journal.domain.delegation import DelegableEntry, Delegation, Stage, Step
+from kotter_journal.domain.entries import Delegable
+from kotter_journal.domain.positions import day_of, span_of
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.practice_tables import delegation, delegation_step, entry_delegation
 from kotter_journal.storage.rows import alive, day_text, milliseconds, set_deleted
-from kotter_journal.storage.tables import person
+from kotter_journal.storage.tables import allocation, entry, person
 from kotter_journal.storage.vocabulary import relink, upsert
 
 
@@ -45,6 +47,42 @@ def delegations(tx: Transaction) -> list[Delegation]:
         )
         for row in rows
         if steps[row.id]
+    ]
+
+
+def delegable_entries(tx: Transaction, start: date, end: date) -> list[DelegableEntry]:
+    """The entries of a half-open period that are delegable or belong to a task, oldest first.
+
+    One that belongs to two tasks comes twice.
+    """
+    first, after = span_of(start, end)
+    minutes = (
+        sa.select(sa.func.coalesce(sa.func.sum(allocation.c.minutes), 0))
+        .where(allocation.c.entry_id == entry.c.id, allocation.c.deleted_at.is_(None))
+        .scalar_subquery()
+    )
+    flagged = entry.c.delegable.in_((Delegable.COULD.value, Delegable.SHOULD.value))
+    links = entry_delegation.c
+    linked = sa.and_(links.entry_id == entry.c.id, links.deleted_at.is_(None))
+    asked = (
+        sa.select(entry.c.id, entry.c.position, entry.c.heading, minutes, flagged)
+        .add_columns(links.delegation_id)
+        .outerjoin_from(
+            entry,
+            entry_delegation,
+            sa.and_(links.entry_id == entry.c.id, links.deleted_at.is_(None)),
+        )
+        .where(
+            entry.c.position >= first,
+            entry.c.position < after,
+            sa.literal_column("+entry.deleted_at").is_(None),
+            sa.or_(flagged, links.delegation_id.is_not(None)),
+        )
+        .order_by(entry.c.position)
+    )
+    return [
+        DelegableEntry(row[0], day_of(row[1]), row[2], row[3], bool(row[4]), row[5])
+        for row in tx.execute(asked)
     ]
 
 
