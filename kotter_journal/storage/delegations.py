@@ -67,11 +67,7 @@ def delegable_entries(tx: Transaction, start: date, end: date) -> list[Delegable
     asked = (
         sa.select(entry.c.id, entry.c.position, entry.c.heading, minutes, flagged)
         .add_columns(links.delegation_id)
-        .outerjoin_from(
-            entry,
-            entry_delegation,
-            sa.and_(links.entry_id == entry.c.id, links.deleted_at.is_(None)),
-        )
+        .outerjoin_from(entry, entry_delegation, linked)
         .where(
             entry.c.position >= first,
             entry.c.position < after,

@@ -3,7 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from kotter_journal.gui.direction.areas import AreasSection
+from kotter_journal.gui.direction.delegations import DelegationsSection
 from kotter_journal.gui.direction.live_section import LiveSection
+from kotter_journal.gui.direction.people import PeopleSection
 from kotter_journal.gui.direction.statements import StatementsSection
 from kotter_journal.gui.sectioned_page import SectionedPage
 from kotter_journal.gui.session import JournalSession
@@ -28,6 +31,9 @@ class DirectionPage(SectionedPage):
         super().__init__(self.tr("Direction"), _MEASURE, parent)
         self._session = session
         self._add("statements", self.tr("Direction"), "flag", StatementsSection)
+        self._add("areas", self.tr("Areas"), "list", AreasSection)
+        self._add("delegations", self.tr("Delegation"), "upload", DelegationsSection)
+        self._add("people", self.tr("Growing leaders"), "users", PeopleSection)
         self.sections.setCurrentRow(0)
 
     def _add(self, name: str, title: str, icon: str, section: type[LiveSection]) -> None:
