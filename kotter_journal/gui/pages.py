@@ -16,6 +16,7 @@ from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui.backup_clock import BackupClock
 from kotter_journal.gui.balance.page import BalancePage
 from kotter_journal.gui.direction.page import DirectionPage
+from kotter_journal.gui.entries.delegating import Delegating
 from kotter_journal.gui.entries.erase_dialog import EraseDialog
 from kotter_journal.gui.entries.page import EntriesPage
 from kotter_journal.gui.entries.reading_page import ReadingPage
@@ -75,6 +76,7 @@ class Pages(QObject):
         self.entries = EntriesPage(session, undo_stack, look, window.pages)
         self.entries.told.connect(window.toast.tell)
         self.entries.erase_asked.connect(self._on_erase)
+        self.entries.panel.areas_asked.connect(lambda: self.show_direction("areas"))
         self.entries.years_asked.connect(self.read_on_this_day)
         self.entries.left.connect(lambda: window.show_page(TODAY))
         window.page_shown.connect(self._on_page_shown)
@@ -88,6 +90,8 @@ class Pages(QObject):
         self._window.install(BALANCE, self.balance)
         self._window.page_awaited.connect(self._on_page_awaited)
         self.palette = self._make_palette()
+        self.delegating = Delegating(self._session, self._window)
+        self.delegating.told.connect(self._window.toast.tell)
         self._window.covered.connect(self.palette.close_palette)
         self.backup_clock = BackupClock(self._session, self._preferences, self)
         self.backup_clock.kept.connect(lambda: self._window.notices.dismiss("backup"))
@@ -118,6 +122,11 @@ class Pages(QObject):
         to_backups = partial(self.show_settings, "backups")
         self._window.notices.tell("backup", sentence, self.tr("Backups"), to_backups)
 
+    def show_direction(self, section: str) -> None:
+        """Show the Direction page at the section of that name."""
+        self._window.show_page(DIRECTION)
+        self.direction.show_section(section)
+
     def show_settings(self, section: str = "") -> None:
         """Show the settings, at the section of that name where one is given."""
         self._window.show_page(SETTINGS)
@@ -133,6 +142,13 @@ class Pages(QObject):
         dialog.erased.connect(lambda: self._window.toast.tell(told))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def delegate(self, entry_id: str | None) -> None:
+        """Ask which task to hand over: one of this entry, or else of the one in hand."""
+        if self._window.rank == JOURNAL:
+            self.entries.flush()
+            entry_id = self.entries.editor.current_id()
+        self.delegating.ask(EntryId(entry_id) if entry_id else None)
 
     def read(self) -> None:
         """Read what the Journal page shows: what a search found, or all from its day on."""

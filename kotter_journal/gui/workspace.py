@@ -269,6 +269,7 @@ class Workspace(QObject):
             "print": lambda: self._with_pages(lambda pages: pages.print_what_is_read()),
             "quick_line": self._to_quick_line,
             "new_entry": self._new_entry,
+            "delegate": self._delegate,
             "go_to_today": lambda: self._show_day(0),
             "day_before": lambda: self._show_day(-1),
             "day_after": lambda: self._show_day(1),
@@ -320,6 +321,10 @@ class Workspace(QObject):
             self.window.today_page.quick_line.accept()
 
         self._with_pages(expand)
+
+    def _delegate(self) -> None:
+        chosen = self.day_list.chosen_id if self.window.rank == TODAY else None
+        self._with_pages(lambda pages: pages.delegate(chosen))
 
     def _on_deletion(self, entry_id: str) -> None:
         self._with_pages(lambda pages: pages.entries.delete_entry(entry_id))

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kotter_journal.domain.activities import NUMBER_KEYS, Activity
@@ -15,6 +15,7 @@ from kotter_journal.domain.sentences import date_text, error_sentence, minutes_t
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 from kotter_journal.gui.entries.activity_row import ActivityRow
+from kotter_journal.gui.entries.areas_button import SetAreas
 from kotter_journal.gui.entries.desk import EntryDesk
 from kotter_journal.gui.entries.facts_box import FactsBox
 from kotter_journal.gui.entries.minutes_box import STEP
@@ -24,6 +25,8 @@ from kotter_journal.gui.entries.time_head import TimeHead
 from kotter_journal.gui.notice import Notice
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.services.directions import revision_of
+from kotter_journal.storage import areas
+from kotter_journal.storage.database import Transaction
 
 _ANY_WIDTH = 16_777_215
 """What Qt takes for no limit (QWIDGETSIZE_MAX)."""
@@ -37,14 +40,22 @@ class ActivityPanel(QFrame):
     """320 wide beside the editor, or ``set_compact(True)``: a strip of about 104 under it.
 
     It follows the desk by itself, and proposes to it what is asked for in its rows.
+    ``areas_asked``: show where areas are made.
     """
 
+    areas_asked = Signal()
     _compact: bool | None = None
 
     def __init__(
-        self, session: JournalSession, desk: EntryDesk, parent: QWidget | None = None
+        self,
+        session: JournalSession,
+        desk: EntryDesk,
+        undo_stack: QUndoStack,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._undo_stack = undo_stack
+        self._areas: tuple[str, ...] = ()
         theme.mark(self, "panel")
         self._session = session
         self._desk = desk
@@ -116,6 +127,8 @@ class ActivityPanel(QFrame):
         head.duration.unreadable.connect(self._on_unreadable)
         head.rest_asked.connect(self._on_rest)
         self.parts.facts.proposed.connect(self._propose)
+        self.parts.facts.areas.chosen.connect(self._on_areas)
+        self.parts.facts.areas.page_asked.connect(self.areas_asked)
         self._desk.laid_out.connect(self._on_laid_out)
         self._desk.facts_changed.connect(self._refresh)
         self._desk.objected.connect(self._say)
@@ -206,8 +219,29 @@ class ActivityPanel(QFrame):
         self.parts.notice.dismiss()
         self._refresh()
 
+    def _on_areas(self, names: list[str]) -> None:
+        entry = self._desk.entry
+        if entry is None:
+            return
+        self._desk.flush()
+        words = self.tr("Areas of an entry")
+        self._undo_stack.push(SetAreas(self._session, entry.id, self._areas, names, words))
+
+    def _show_areas(self, entry: Entry) -> None:
+        def ask(tx: Transaction) -> tuple[tuple[str, ...], list[str]]:
+            return areas.areas_of(tx, [entry.id])[entry.id], areas.known_areas(tx)
+
+        try:
+            self._areas, known = self._session.read(ask)
+        except KotterError as error:
+            self._session.fail(error)
+            return
+        self.parts.facts.areas.show_areas(self._areas, known)
+
     def _on_session_changed(self, changes: Changes) -> None:
         entry = self._desk.entry
+        if entry is not None and (entry.id in changes.entries or not changes.entries):
+            self._show_areas(entry)
         if entry is not None and entry.on in changes.days:
             self._refresh_day(entry)
 
@@ -220,6 +254,7 @@ class ActivityPanel(QFrame):
             return
         self.parts.head.show_entry(entry)
         self.parts.facts.show_entry(entry)
+        self._show_areas(entry)
         self.parts.facts.show_direction(self._direction_said(entry))
         self.parts.splits.show_entry(entry)
         self._privacy.show_sharing(entry.sharing)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from kotter_journal.domain.entries import Delegable, Entry, Sharing
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
+from kotter_journal.gui.entries.areas_button import AreasButton
 
 
 class FactsBox(QWidget):
@@ -58,6 +59,7 @@ class FactsBox(QWidget):
         self.star.setCheckable(True)
         self.develops = QCheckBox(self.tr("Develops a leader"))
         self.develops.setObjectName("develops_leader")
+        self.areas = AreasButton()
         self.delegable = _choice(
             self.tr("Could be delegated"),
             {
@@ -101,6 +103,10 @@ class FactsBox(QWidget):
         column.addLayout(direction)
         column.addWidget(self.said)
         column.addWidget(self.develops)
+        line = QHBoxLayout()
+        line.addWidget(QLabel(self.tr("Areas")), 1)
+        line.addWidget(self.areas)
+        column.addLayout(line)
         for words, box in (
             (self.tr("Delegable"), self.delegable),
             (self.tr("Sharing"), self.sharing),

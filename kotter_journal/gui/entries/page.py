@@ -61,7 +61,7 @@ class EntriesPage(QWidget):
         self.sidebar.add_below_list(self.bulk)
         self._writing = _WritingSide(self)
         self.editor = EntryEditor(session, undo_stack, self._writing)
-        self.panel = ActivityPanel(session, self.editor.desk, self._writing)
+        self.panel = ActivityPanel(session, self.editor.desk, undo_stack, self._writing)
         self.panel.install_keys(self)
         self._writing.hold(self.editor, self.panel)
         row = QHBoxLayout(self)

@@ -180,6 +180,13 @@ class DayList(QWidget):
     def _on_activated(self, index: QModelIndex) -> None:
         self.chosen.emit(self.model.rows[index.row()].id)
 
+    @property
+    def chosen_id(self) -> str | None:
+        """The entry on which the keyboard is; None where it is on none."""
+        index = self.view.currentIndex()
+        is_on = self.view.hasFocus() and index.isValid()
+        return self.model.rows[index.row()].id if is_on else None
+
     def _on_deletion(self) -> None:
         index = self.view.currentIndex()
         if index.isValid():

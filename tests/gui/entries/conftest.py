@@ -20,7 +20,7 @@ def desk(
 ) -> Iterator[Desk]:
     page = QWidget()
     editor = EntryEditor(session, undo_stack)
-    panel = ActivityPanel(session, editor.desk)
+    panel = ActivityPanel(session, editor.desk, undo_stack)
     panel.install_keys(page)
     row = QHBoxLayout(page)
     row.setContentsMargins(0, 0, 0, 0)
