@@ -320,7 +320,9 @@ NOT_PROSE = re.compile(
 
 # An accent may follow its letter as a mark of its own (U+0300..036F): macOS writes so.
 TAG_PATTERN = re.compile(r"(?<![\w#&/@\\])#([\w\u0300-\u036f/-]*[^\W\d_][\w\u0300-\u036f/-]*)")
-_AREA_PATTERN = re.compile(r"(?<![\w~/\\])~([\w\u0300-\u036f/-]*[^\W\d_][\w\u0300-\u036f/-]*)(?!~)")
+_AREA_PATTERN = re.compile(
+    r"(?<![\w~/\\])~([\w\u0300-\u036f/-]*[^\W\d_][\w\u0300-\u036f/-]*)(?![\w~])"
+)
 PERSON_PATTERN = re.compile(
     r"(?<![\w@./\\-])@([^\W\d_][\w\u0300-\u036f]*"
     r"(?:(?:[-.]|['’](?![sS]\b))[^\W\d_][\w\u0300-\u036f]*)*)"
@@ -332,7 +334,7 @@ def tags_in(text: str) -> tuple[str, ...]:
 
     A tag holds at least one letter, so that "#42" is none; nor is an escaped "\\#word".
     """
-    return _names(TAG_PATTERN, text)
+    return _names("#", TAG_PATTERN, text)
 
 
 def people_in(text: str) -> tuple[str, ...]:
@@ -340,7 +342,7 @@ def people_in(text: str) -> tuple[str, ...]:
 
     "@Dana's" is Dana.
     """
-    return _names(PERSON_PATTERN, text)
+    return _names("@", PERSON_PATTERN, text)
 
 
 def areas_in(text: str) -> tuple[str, ...]:
@@ -348,11 +350,11 @@ def areas_in(text: str) -> tuple[str, ...]:
 
     "~~struck out~~" is none.
     """
-    return _names(_AREA_PATTERN, text) if "~" in text else ()
+    return _names("~", _AREA_PATTERN, text)
 
 
-def _names(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
-    if "#" not in text and "@" not in text:
+def _names(mark: str, pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    if mark not in text:
         return ()
     found: dict[str, str] = {}
     for match in pattern.finditer(NOT_PROSE.sub(" ", text)):
