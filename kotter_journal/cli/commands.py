@@ -16,7 +16,7 @@ from kotter_journal.config.clock import local_now
 from kotter_journal.config.files import write_atomically
 from kotter_journal.config.paths import keys_folder
 from kotter_journal.config.zone import local_zone
-from kotter_journal.domain.balance import WorkPattern, balance_of
+from kotter_journal.domain.balance import balance_of
 from kotter_journal.domain.entries import (
     Entry,
     EntryId,
@@ -32,6 +32,7 @@ from kotter_journal.domain.search import SearchQuery, parse_query
 from kotter_journal.formats import journal_json
 from kotter_journal.services import demo, transfer
 from kotter_journal.services.entries import named_in_text, write_entries, write_entry
+from kotter_journal.services.working_time import working_time
 from kotter_journal.storage import day_totals, entries, journal, search
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.search_index import indexed_together
@@ -114,7 +115,8 @@ def balance(arguments: argparse.Namespace) -> None:
     with doors.reading(arguments) as tx:
         period = _period(tx, arguments.first, arguments.last)
         days = day_totals.day_minutes(tx, period.start, period.end)
-    found = balance_of(period, days, WorkPattern())
+        working = working_time(tx, period)
+    found = balance_of(period, days, working)
     if arguments.json:
         output.say_json(output.balance_object(found))
     else:

@@ -13,10 +13,11 @@ from kotter_journal import __version__
 from kotter_journal.cli.doors import writing_door
 from kotter_journal.cli.output import say
 from kotter_journal.config.clock import local_now
-from kotter_journal.domain.balance import WorkPattern, balance_of
+from kotter_journal.domain.balance import balance_of
 from kotter_journal.domain.errors import KeyUnavailable, KotterError
 from kotter_journal.domain.periods import Period
 from kotter_journal.domain.search import parse_query
+from kotter_journal.domain.working_time import WorkingTime
 from kotter_journal.formats import journal_json
 from kotter_journal.services import backups, demo, keys, transfer
 from kotter_journal.services.entries import delete_entries, restore_entries, write_entries
@@ -95,7 +96,7 @@ class _Trial:
     def _balance(self) -> bool:
         first, last = self._made[0].on - timedelta(7), _LAST_DAY + timedelta(1)
         days = self._ask("first", lambda tx: day_totals.day_minutes(tx, first, last))
-        balance = balance_of(Period(first, last), days, WorkPattern())
+        balance = balance_of(Period(first, last), days, WorkingTime())
         return balance.logged == sum(entry.duration or 0 for entry in self._made) > 0
 
     def _delete(self) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 
 from kotter_journal.domain.activities import LEADING, MANAGING, PAIRS, SIX, Activity, Pair
 from kotter_journal.domain.periods import Period
+from kotter_journal.domain.working_time import WorkingTime
 
 ENOUGH_DAYS, ENOUGH_MINUTES, SOUND_DAYS = 5, 300, 10
 _CHANGE_POINTS, _CHANGE_ERRORS = 10, 1.645
@@ -66,25 +67,6 @@ class DayMinutes(_Sums):
     untimed: int
 
 
-@dataclass(frozen=True, slots=True)
-class WorkPattern:
-    """Expected working minutes, Monday to Sunday; a weekday with 0 is no workday."""
-
-    expected: tuple[int, ...] = (480, 480, 480, 480, 480, 0, 0)
-
-    def is_workday(self, day: date) -> bool:
-        """Whether any work is expected on the weekday of ``day``."""
-        return self.expected[day.weekday()] > 0
-
-    def minutes_in(self, period: Period) -> int:
-        """Expected minutes of a period."""
-        return _over_weekdays(period, self.expected)
-
-    def workdays_in(self, period: Period) -> int:
-        """Workdays of a period."""
-        return _over_weekdays(period, [1 if minutes else 0 for minutes in self.expected])
-
-
 class Status(StrEnum):
     """How much a share may be made of."""
 
@@ -99,7 +81,7 @@ class Balance(_Sums):
 
     The sums are those of DayMinutes. ``logged_days`` are days with classified minutes, of which
     ``logged_workdays`` fall on workdays; ``workdays`` and ``expected`` (minutes) come from
-    ``pattern``. ``days`` are the days with entries, in order.
+    ``working``. ``days`` are the days with entries, in order.
     """
 
     period: Period
@@ -114,7 +96,7 @@ class Balance(_Sums):
     workdays: int
     expected: int
     days: tuple[DayMinutes, ...]
-    pattern: WorkPattern
+    working: WorkingTime
 
     @property
     def status(self) -> Status:
@@ -179,7 +161,7 @@ class Balance(_Sums):
         return _ratio(self.same_day, self.logged)
 
 
-def balance_of(period: Period, days: Iterable[DayMinutes], pattern: WorkPattern) -> Balance:
+def balance_of(period: Period, days: Iterable[DayMinutes], working: WorkingTime) -> Balance:
     """The balance of a period; days outside it are left out."""
     inside = tuple(sorted((d for d in days if d.on in period), key=lambda d: d.on))
     logged = [d for d in inside if d.classified]
@@ -192,11 +174,11 @@ def balance_of(period: Period, days: Iterable[DayMinutes], pattern: WorkPattern)
         entries=sum(d.entries for d in inside),
         untimed=sum(d.untimed for d in inside),
         logged_days=len(logged),
-        logged_workdays=sum(pattern.is_workday(d.on) for d in logged),
-        workdays=pattern.workdays_in(period),
-        expected=pattern.minutes_in(period),
+        logged_workdays=sum(working.is_workday(d.on) for d in logged),
+        workdays=working.workdays_in(period),
+        expected=working.minutes_in(period),
         days=inside,
-        pattern=pattern,
+        working=working,
     )
 
 
@@ -330,9 +312,3 @@ def _t_within(angle: float, df: int) -> float:
 
 def _ratio(part: int, whole: int) -> float | None:
     return part / whole if whole else None
-
-
-def _over_weekdays(period: Period, values: Sequence[int]) -> int:
-    weeks, rest = divmod(period.days, 7)
-    first = period.start.weekday()
-    return weeks * sum(values) + sum(values[(first + i) % 7] for i in range(rest))

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from kotter_journal.domain.activities import Activity
-from kotter_journal.domain.balance import WorkPattern
 from kotter_journal.domain.entries import EntryDraft, EntryId
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.periods import Period
@@ -39,6 +38,7 @@ from kotter_journal.gui.review.page import ReviewPage
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.settings.page import SettingsPage
 from kotter_journal.gui.theme import Theme
+from kotter_journal.services.working_time import working_time
 
 _BESIDE = (SETTINGS, NAMES, READING)
 """Pages from which Esc leads back to the one before."""
@@ -85,7 +85,8 @@ class Pages(QObject):
 
     def _add_balance(self) -> None:
         self.balance = BalancePage(self._session, self._window.pages)
-        self.balance.set_calendar(WorkPattern(), self._first_weekday)
+        self.balance.set_first_weekday(self._first_weekday)
+        self._load_holidays()
         self.balance.activity_chosen.connect(self._on_activity_chosen)
         self._window.install(BALANCE, self.balance)
         self._window.page_awaited.connect(self._on_page_awaited)
@@ -98,6 +99,12 @@ class Pages(QObject):
         self.backup_clock.failed.connect(self._on_backup_failed)
         self.backup_clock.not_copied.connect(self._on_not_copied)
         self.completed.emit()
+
+    def _load_holidays(self) -> None:
+        """On the worker: the first look at a country's holidays takes a tenth of a second."""
+        today = self._session.today()
+        year = Period(today - timedelta(days=365), today + timedelta(days=365))
+        self._session.run(lambda tx: working_time(tx, year), owner=self, done=lambda _: None)
 
     def _make_palette(self) -> Palette:
         window = self._window

@@ -7,8 +7,9 @@ from statistics import median
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from kotter_journal.domain.balance import WorkPattern, balance_of
+from kotter_journal.domain.balance import balance_of
 from kotter_journal.domain.periods import Period, Span, period_of
+from kotter_journal.domain.working_time import WorkingTime
 from kotter_journal.gui.balance.page import BalancePage
 from kotter_journal.storage import day_totals
 from kotter_journal.storage.connection import connect
@@ -37,7 +38,7 @@ def test_sums_of_ten_years(journals: Journals, report: Report, size: int) -> Non
         def read() -> None:
             with door.transaction() as tx:
                 found = day_totals.day_minutes(tx, TEN_YEARS.start, TEN_YEARS.end)
-            balance_of(TEN_YEARS, found, WorkPattern())
+            balance_of(TEN_YEARS, found, WorkingTime())
 
         return milliseconds(read)
 

@@ -9,7 +9,6 @@ from kotter_journal.domain.balance import (
     Balance,
     DayMinutes,
     Status,
-    WorkPattern,
     balance_of,
     change_between,
     comparable,
@@ -18,6 +17,7 @@ from kotter_journal.domain.balance import (
     t_quantile,
 )
 from kotter_journal.domain.periods import Period
+from kotter_journal.domain.working_time import WorkingTime, WorkingWeek
 from tests.domain.worked import (
     ALI,
     CON,
@@ -40,11 +40,11 @@ BEFORE = Period(MONDAY - timedelta(days=28), MONDAY)
 
 
 def golden() -> Balance:
-    return balance_of(WORK_WEEK, worked_week(), WorkPattern())
+    return balance_of(WORK_WEEK, worked_week(), WorkingTime())
 
 
 def of(period: Period, days: list[DayMinutes]) -> Balance:
-    return balance_of(period, days, WorkPattern())
+    return balance_of(period, days, WorkingTime())
 
 
 def test_the_worked_week_comes_out_to_the_digit() -> None:
@@ -152,7 +152,7 @@ def test_a_logged_day_off_is_no_workday() -> None:
 
 
 def test_a_work_pattern_counts_any_stretch_of_days() -> None:
-    part_time = WorkPattern((480, 0, 240, 0, 0, 0, 0))
+    part_time = WorkingTime((WorkingWeek((480, 0, 240, 0, 0, 0, 0)),))
     wednesday_to_monday = Period(date(2026, 3, 4), date(2026, 3, 17))
     assert part_time.minutes_in(wednesday_to_monday) == 240 + 480 + 240 + 480
     assert part_time.workdays_in(wednesday_to_monday) == 4

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kotter_journal.domain.balance import Balance, DayMinutes, WorkPattern, balance_of
+from kotter_journal.domain.balance import Balance, DayMinutes, balance_of
 from kotter_journal.domain.balance_sentences import (
     balance_remarks,
     balance_sentence,
@@ -41,6 +41,7 @@ from kotter_journal.domain.errors import (
 )
 from kotter_journal.domain.periods import Period
 from kotter_journal.domain.sentences import date_text, error_sentence, hours_text, minutes_text
+from kotter_journal.domain.working_time import WorkingTime
 from tests.domain.worked import ALI, MONDAY, PLA, WORK_WEEK, day, run_of_days, split, worked_week
 
 FOUR_WEEKS = Period(MONDAY, MONDAY + timedelta(days=28))
@@ -69,7 +70,7 @@ ERRORS: list[KotterError] = [
 
 
 def of(period: Period, days: list[DayMinutes]) -> Balance:
-    return balance_of(period, days, WorkPattern())
+    return balance_of(period, days, WorkingTime())
 
 
 def golden() -> Balance:

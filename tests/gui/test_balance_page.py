@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.domain.activities import Activity
-from kotter_journal.domain.balance import DayMinutes, WorkPattern, balance_of
+from kotter_journal.domain.balance import DayMinutes, balance_of
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import Allocation, EntryDraft, begin
 from kotter_journal.domain.periods import Period, Span, period_of
+from kotter_journal.domain.working_time import WorkingTime
 from kotter_journal.gui import theme
+from kotter_journal.gui.balance import page as balance_page
 from kotter_journal.gui.balance.axis import ticks_for
 from kotter_journal.gui.balance.buckets import MOST_BARS, Step, buckets_of
 from kotter_journal.gui.balance.page import BalancePage, so_far
@@ -99,6 +101,7 @@ def page_of(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Bala
 
     monkeypatch.setattr(day_totals, "day_minutes", between)
     monkeypatch.setattr(day_totals, "first_and_last", first_and_last)
+    monkeypatch.setattr(balance_page, "working_time", lambda _tx, _period: WorkingTime())
 
     def make(days: Sequence[DayMinutes], span: Span = Span.FOUR_WEEKS) -> BalancePage:
         session = DaysSession(days)
@@ -303,7 +306,7 @@ def test_nothing_is_cut_off_sideways(
 def test_buckets_follow_one_another_without_gap(length: int) -> None:
     start = date(1900, 1, 3)
     whole = Period(start, start + timedelta(days=length))
-    balance = balance_of(whole, [day(start, 30), day(whole.last, 45)], WorkPattern())
+    balance = balance_of(whole, [day(start, 30), day(whole.last, 45)], WorkingTime())
     buckets = buckets_of(balance, whole)
     assert buckets[0].period.start == whole.start
     assert buckets[-1].period.end == whole.end
@@ -315,7 +318,7 @@ def test_buckets_follow_one_another_without_gap(length: int) -> None:
 
 def test_a_bucket_to_come_expects_nothing() -> None:
     whole = period_of(Span.YEAR, THURSDAY)
-    balance = balance_of(so_far(whole, THURSDAY), [day(THURSDAY, 30)], WorkPattern())
+    balance = balance_of(so_far(whole, THURSDAY), [day(THURSDAY, 30)], WorkingTime())
     assert buckets_of(balance, whole)[-1].balance.expected == 0
 
 

@@ -46,7 +46,7 @@ def buckets_of(balance: Balance, whole: Period, first_weekday: int = 0) -> list[
     for period in periods:
         inside = balance.days[bisect_left(days, period.start) : bisect_left(days, period.end)]
         past = Period(period.start, max(period.start, min(period.end, balance.period.end)))
-        buckets.append(Bucket(step, period, balance_of(past, inside, balance.pattern)))
+        buckets.append(Bucket(step, period, balance_of(past, inside, balance.working)))
     return buckets
 
 

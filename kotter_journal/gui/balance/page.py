@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from kotter_journal.domain.activities import Activity
-from kotter_journal.domain.balance import Balance, DayMinutes, Status, WorkPattern, balance_of
+from kotter_journal.domain.balance import Balance, DayMinutes, Status, balance_of
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.periods import Period, Span, period_of, shifted
+from kotter_journal.domain.working_time import WorkingTime
 from kotter_journal.gui import theme
 from kotter_journal.gui.balance.activity_rows import ActivityRows
 from kotter_journal.gui.balance.buckets import Bucket, Step, buckets_of
@@ -26,6 +27,7 @@ from kotter_journal.gui.balance.tables import BalanceTables
 from kotter_journal.gui.balance.time_chart import FEW_DAYS, TimeChart
 from kotter_journal.gui.card import Card, label
 from kotter_journal.gui.session import JournalSession
+from kotter_journal.services.working_time import working_time
 from kotter_journal.storage import day_totals
 from kotter_journal.storage.database import Transaction
 
@@ -117,7 +119,6 @@ class BalancePage(QWidget):
     def __init__(self, session: JournalSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._pattern = WorkPattern()
         self._first_weekday = 0
         self._is_stale = True
         self._balance: Balance | None = None
@@ -134,9 +135,9 @@ class BalancePage(QWidget):
         self._arrange()
         self._connect()
 
-    def set_calendar(self, pattern: WorkPattern, first_weekday: int) -> None:
-        """Expected hours, and the first day of the week (0 Monday .. 6 Sunday)."""
-        self._pattern, self._first_weekday = pattern, first_weekday
+    def set_first_weekday(self, first_weekday: int) -> None:
+        """The first day of the week (0 Monday .. 6 Sunday)."""
+        self._first_weekday = first_weekday
         self._refresh_or_wait()
 
     def refresh(self) -> None:
@@ -148,17 +149,23 @@ class BalancePage(QWidget):
         earlier = shifted(Span.FOUR_WEEKS, whole, -1) if self.bar.span is Span.FOUR_WEEKS else None
         start = earlier.start if earlier is not None else period.start
 
-        def ask(tx: Transaction) -> tuple[list[DayMinutes], tuple[date, date] | None]:
-            return day_totals.day_minutes(tx, start, period.end), day_totals.first_and_last(tx)
+        def ask(
+            tx: Transaction,
+        ) -> tuple[list[DayMinutes], tuple[date, date] | None, WorkingTime]:
+            return (
+                day_totals.day_minutes(tx, start, period.end),
+                day_totals.first_and_last(tx),
+                working_time(tx, Period(start, whole.end)),
+            )
 
         try:
-            days, self._first_and_last = self._session.read(ask)
+            days, self._first_and_last, working = self._session.read(ask)
         except KotterError as error:
             self._session.failed.emit(error)
             return
         self._is_stale = False
-        balance = balance_of(period, days, self._pattern)
-        before = balance_of(earlier, days, self._pattern) if earlier is not None else None
+        balance = balance_of(period, days, working)
+        before = balance_of(earlier, days, working) if earlier is not None else None
         self._show(balance, before, buckets_of(balance, whole, self._first_weekday))
 
     def _show(self, balance: Balance, earlier: Balance | None, buckets: list[Bucket]) -> None:

@@ -242,4 +242,4 @@ def _dotted(bucket: Bucket) -> list[date]:
     balance = bucket.balance
     logged = {day.on for day in balance.days if day.classified}
     past = (balance.period.start + timedelta(days=n) for n in range(balance.period.days))
-    return [day for day in past if balance.pattern.is_workday(day) or day in logged]
+    return [day for day in past if balance.working.is_workday(day) or day in logged]

@@ -98,7 +98,7 @@ class StatementDialog(QDialog):
         fit_height(self, _WIDTH)
 
     def _on_text(self) -> None:
-        typed = self.text.toPlainText().strip()
+        typed = _text_of(self.text).strip()
         same = self._known is not None and typed == self._known.newest.text
         self.keep_button.setEnabled(bool(typed) and not same)
 
@@ -106,7 +106,7 @@ class StatementDialog(QDialog):
         if not self.keep_button.isEnabled():
             return
         self.keep_button.setEnabled(False)
-        text, why, now = self.text.toPlainText(), self.why.toPlainText(), self._session.now()
+        text, why, now = _text_of(self.text), _text_of(self.why), self._session.now()
         origin, day = Origin(self.origin.currentData()), self.since.date()
         since, known = date(day.year(), day.month(), day.day()), self._known
         made: list[object] = []
@@ -142,6 +142,11 @@ class StatementDialog(QDialog):
             self._on_keep()
         else:
             super().keyPressEvent(event)
+
+
+def _text_of(field: QPlainTextEdit) -> str:
+    """As it was typed; Qt's own plain text has other spaces."""
+    return field.document().toRawText().replace("\u2029", "\n")
 
 
 def _lines(name: str, lines: int) -> QPlainTextEdit:

@@ -109,7 +109,7 @@ def test_a_revision_keeps_what_was_said(
     assert [r.text for r in known(session)[0].revisions] == [WORDS, "Calm lines on every shift"]
     press(qtbot, section, "earlier")
     shown = next(d for d in section.window().findChildren(RevisionsDialog) if d.isVisible())
-    text = shown.text.toPlainText()
+    text = shown.text.document().toRawText()
     assert text.index("Calm lines on every shift") < text.index(WORDS)
     assert "from the team" in text
     shown.reject()
