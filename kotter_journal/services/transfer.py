@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import chain, product
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -28,6 +29,11 @@ from kotter_journal.services.entries import revise_entry, write_entries
 from kotter_journal.storage import entries, search, vault_row, vocabulary
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.journal import disk_errors
+from kotter_journal.storage.practice_objects import (
+    KINDS,
+    keep_practice_objects,
+    practice_objects,
+)
 from kotter_journal.storage.search_index import indexed_together
 from kotter_journal.storage.stamps import tick
 
@@ -124,7 +130,7 @@ def export_journal(
         id=row.id,
         name=row.name,
         time_zone=row.time_zone,
-        file_extra=row.extra.get("file", {}) if whole else {},
+        file_extra=_merged(practice_objects(tx), row.extra.get("file", {})) if whole else {},
         journal_extra=row.extra.get("journal", {}),
     )
     named = None if whole else vocabulary.people_at(tx, positions)
@@ -259,16 +265,38 @@ class _Import:
     def _keep_head(self) -> None:
         """Identity for an empty journal; members of other versions for every one."""
         row, head = vault_row.vault_row(self._tx), self._file.head
+        others = self._keep_practice()
         if self._into_nothing and self._file.complete:
             row = replace(row, id=head.id, name=head.name, time_zone=head.time_zone)
         kept = {
-            "file": _merged(row.extra.get("file", {}), head.file_extra),
+            "file": _merged(row.extra.get("file", {}), others),
             "journal": _merged(row.extra.get("journal", {}), head.journal_extra),
         }
         extra = {**row.extra, **{name: value for name, value in kept.items() if value}}
         row = replace(row, extra=extra)
         if row != vault_row.vault_row(self._tx):
             vault_row.keep_vault_row(self._tx, row)
+
+    def _keep_practice(self) -> dict[str, Any]:
+        """Keep what the file says of a leader's practice; answers with its other members.
+
+        Objects of a practice that are not in our form are among those, each with a warning.
+        """
+        members = self._file.head.file_extra
+        said = {n: v for n, v in members.items() if n in KINDS and isinstance(v, list) and v}
+        known = vault_row.vault_row(self._tx).extra.get("file", {})
+        left_out: dict[str, list[Any]] = {}
+        stamp = cache(lambda: tick(self._tx, self._now))
+        for error in keep_practice_objects(self._tx, said, stamp):
+            name, _, number = error.where.partition(".")[0].rstrip("]").partition("[")
+            one = said[name][int(number)]
+            left_out.setdefault(name, []).append(one)
+            if one in known.get(name, ()):
+                continue
+            reason = f"{error.reason}; it is kept as it stands and cannot be shown"
+            self._warnings.append(Remark(error.where, reason))
+        others = {name: left_out.get(name, value) for name, value in members.items()}
+        return {n: v for n, v in others.items() if n not in said or n in left_out}
 
     def _keep_people(self) -> None:
         """Find each person of the file by id, then by name, else make it known."""

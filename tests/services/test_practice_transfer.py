@@ -1,0 +1,182 @@
+"""A leader's practice goes out with the journal and comes back without loss."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kotter_journal.domain.areas import Control
+from kotter_journal.domain.delegation import Stage
+from kotter_journal.domain.direction import Origin
+from kotter_journal.domain.entries import DirectionTouches, Entry
+from kotter_journal.domain.periods import Period
+from kotter_journal.domain.reviews import Answer, Review, ReviewSpan
+from kotter_journal.domain.working_time import DayStatus
+from kotter_journal.formats import journal_json
+from kotter_journal.services import areas, commitments, delegations, directions, working_time
+from kotter_journal.services.entries import write_entry
+from kotter_journal.services.saved_searches import save_search
+from kotter_journal.services.transfer import Report, export_journal, import_journal
+from kotter_journal.storage import reviews
+from kotter_journal.storage.commitments import commitments as all_commitments
+from kotter_journal.storage.database import Database, Transaction
+from kotter_journal.storage.directions import directions as all_directions
+from kotter_journal.storage.journal import create, open_journal
+from kotter_journal.storage.practice_objects import KINDS
+from kotter_journal.storage.stamps import tick
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
+DAY = NOW.date()
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Database]:
+    """The writing door of another, empty journal."""
+    create(tmp_path / "other", tmp_path / "other-keys", NOW)
+    journal = open_journal(tmp_path / "other", tmp_path / "other-keys")
+    door = journal.writing()
+    yield door
+    door.close()
+    journal.close()
+
+
+def fill(tx: Transaction, entry: Entry) -> None:
+    """A row in every table of a leader's practice."""
+    _, one = directions.state_direction(tx, "Calm lines", "tired", Origin.TEAM, DAY, NOW)
+    directions.revise_direction(tx, one.id, "Calm, all shifts", "", Origin.PEER, DAY, LATER)
+    write_entry(tx, entry)
+    _, area = areas.name_area(tx, "line-3", NOW)
+    areas.say_how_it_stands(
+        tx, area.id, DAY, control=Control.DRIFTING, change=4, complexity=None, now=NOW
+    )
+    areas.set_areas(tx, entry.id, ["line-3"], NOW)
+    _, task = delegations.notice_task(tx, "Report", NOW, entry_id=entry.id, minutes_a_week=30)
+    delegations.move_task(tx, task.id, Stage.KEPT, DAY, "only I may", LATER)
+    commitments.make_commitment(tx, "Ask Dana", NOW, due_on=DAY, entry_id=entry.id)
+    working_time.set_week(tx, [480] * 4 + [240, 0, 0], DAY, NOW, country="DE", subdivision="BY")
+    working_time.set_status(tx, DAY, DAY, DayStatus.PARTIAL, NOW, expected=100)
+    working_time.set_band(tx, 40, 55, DAY, NOW)
+    save_search(tx, "Lines", "~line-3", NOW)
+    week = Period(date(2026, 3, 2), date(2026, 3, 9))
+    answers = (Answer("0198a000-0000-7000-8000-000000000001", "WK-1", "What?", "The line"),)
+    one_id = "0198a000-0000-7000-8000-000000000002"
+    review = Review(
+        one_id, ReviewSpan.WEEK, week, NOW, answers, "Floor", "Yes", LATER, {"leading": 189}
+    )
+    stamp = tick(tx, NOW)
+    reviews.keep_review(tx, review, stamp)
+    reviews.keep_answers(tx, review, stamp)
+
+
+@pytest.fixture
+def full(door: Database, make: Callable[..., Entry]) -> bytes:
+    """The export of a journal with everything."""
+    with door.transaction() as tx:
+        fill(tx, make("told them", direction=DirectionTouches(stated=True)))
+    return exported(door)
+
+
+def exported(door: Database) -> bytes:
+    """The whole journal as our JSON."""
+    out = BytesIO()
+    with door.transaction() as tx:
+        export_journal(tx, out, LATER, version="1")
+    return out.getvalue()
+
+
+def bring(door: Database, tmp_path: Path, content: bytes) -> Report:
+    """Import a file of this content."""
+    path = tmp_path / "file.json"
+    path.write_bytes(content)
+    with door.transaction() as tx:
+        return import_journal(tx, journal_json.read(path), LATER)
+
+
+def without_times(content: bytes) -> dict[str, Any]:
+    """What a file says of a practice, without when each row was changed."""
+    raw = json.loads(content)
+
+    def bare(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {n: bare(v) for n, v in value.items() if n != "changed_at"}
+        return [bare(one) for one in value] if isinstance(value, list) else value
+
+    return {name: bare(raw[name]) for name in KINDS if name in raw}
+
+
+def test_everything_comes_back(other: Database, full: bytes, tmp_path: Path) -> None:
+    raw = without_times(full)
+    assert set(raw) == set(KINDS) - {"captions", "insight_states"}
+    report = bring(other, tmp_path, full)
+    assert report.warnings == ()
+    assert without_times(exported(other)) == raw
+    with other.transaction() as tx:
+        (known,) = all_directions(tx)
+    assert [r.text for r in known.revisions] == ["Calm lines", "Calm, all shifts"]
+
+
+def test_twice_is_once(other: Database, full: bytes, tmp_path: Path) -> None:
+    bring(other, tmp_path, full)
+    once = exported(other)
+    bring(other, tmp_path, full)
+    assert exported(other) == once
+
+
+def test_the_later_version_counts(door: Database, full: bytes, tmp_path: Path) -> None:
+    raw = json.loads(full)
+    raw["commitments"][0]["text"] = "Ask Dana and Sam"
+    raw["commitments"][0]["changed_at"] = "2027-01-01T00:00:00Z"
+    raw["areas"][0]["name"] = "line-4"
+    raw["areas"][0]["changed_at"] = "2020-01-01T00:00:00Z"
+    raw["directions"][0]["revisions"][0]["text"] = "Said otherwise"
+    raw["directions"][0]["revisions"][0]["changed_at"] = "2027-01-01T00:00:00Z"
+    bring(door, tmp_path, json.dumps(raw).encode())
+    found = json.loads(exported(door))
+    assert found["commitments"][0]["text"] == "Ask Dana and Sam"
+    assert found["areas"][0]["name"] == "line-3"
+    texts = {r["text"] for r in found["directions"][0]["revisions"]}
+    assert texts == {"Calm lines", "Calm, all shifts"}
+
+
+def test_what_a_newer_program_says_comes_out_again(
+    other: Database, full: bytes, tmp_path: Path
+) -> None:
+    raw = json.loads(full)
+    raw["commitments"][0]["mood"] = {"of": "the day"}
+    bring(other, tmp_path, json.dumps(raw).encode())
+    assert json.loads(exported(other))["commitments"][0]["mood"] == {"of": "the day"}
+
+
+@pytest.mark.parametrize(
+    ("change", "where", "reason"),
+    [
+        ({"id": "x"}, "commitments[0].id", "UUID"),
+        ({"text": None}, "commitments[0].text", "missing"),
+        ({"text": 3}, "commitments[0].text", "not text"),
+        ({"state": "perhaps"}, "commitments[0]", "rule"),
+        ({"due_on": "2026-02-31"}, "commitments[0]", "rule"),
+        ({"created_at": "yesterday"}, "commitments[0].created_at", "instant"),
+    ],
+)
+def test_what_is_not_in_our_form_is_kept_and_told(
+    other: Database,
+    full: bytes,
+    tmp_path: Path,
+    change: dict[str, Any],
+    where: str,
+    reason: str,
+) -> None:
+    raw = json.loads(full)
+    raw["commitments"][0] |= change
+    report = bring(other, tmp_path, json.dumps(raw).encode())
+    (told,) = report.warnings
+    assert told.where == where
+    assert reason in told.reason
+    with other.transaction() as tx:
+        assert all_commitments(tx) == []
+    assert json.loads(exported(other))["commitments"] == raw["commitments"]
