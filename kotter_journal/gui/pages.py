@@ -18,31 +18,31 @@ from kotter_journal.gui.direction.page import DirectionPage
 from kotter_journal.gui.entries.delegating import Delegating
 from kotter_journal.gui.entries.erase_dialog import EraseDialog
 from kotter_journal.gui.entries.page import EntriesPage
-from kotter_journal.gui.entries.reading_page import ReadingPage
+from kotter_journal.gui.entries.reading_page import ReadingPage, Stretch
+from kotter_journal.gui.entries.year_page import YearPage
 from kotter_journal.gui.main_window import (
     BALANCE,
     DIRECTION,
     JOURNAL,
     NAMES,
     READING,
-    REVIEW,
     SETTINGS,
     TODAY,
+    YEAR,
     MainWindow,
 )
 from kotter_journal.gui.names.page import NamesPage
 from kotter_journal.gui.palette.palette import Palette
 from kotter_journal.gui.palette.places import Places
 from kotter_journal.gui.preferences import Preferences
-from kotter_journal.gui.review.page import ReviewPage
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.settings.page import SettingsPage
 from kotter_journal.gui.theme import Theme
 from kotter_journal.services.working_time import working_time
 
-_BESIDE = (SETTINGS, NAMES, READING)
+_BESIDE = (SETTINGS, NAMES, READING, YEAR)
 """Pages from which Esc leads back to the one before."""
-_TAKE_CARET = (DIRECTION, REVIEW, *_BESIDE)
+_TAKE_CARET = (DIRECTION, *_BESIDE)
 
 
 class Pages(QObject):
@@ -72,12 +72,14 @@ class Pages(QObject):
         self._first_weekday = first_weekday
         self.settings: SettingsPage | None = None
         self.reading: ReadingPage | None = None
+        self.year: YearPage | None = None
         self._before = TODAY
         self.entries = EntriesPage(session, undo_stack, look, window.pages)
         self.entries.told.connect(window.toast.tell)
         self.entries.erase_asked.connect(self._on_erase)
         self.entries.panel.areas_asked.connect(lambda: self.show_direction("areas"))
         self.entries.years_asked.connect(self.read_on_this_day)
+        self.entries.year_asked.connect(self.show_year)
         self.entries.left.connect(lambda: window.show_page(TODAY))
         window.page_shown.connect(self._on_page_shown)
         window.install(JOURNAL, self.entries)
@@ -171,6 +173,23 @@ class Pages(QObject):
         self._reading().show_on_this_day(day)
         self._window.show_page(READING)
 
+    def read_month(self, first: date) -> None:
+        """Read what was written in a month."""
+        self._reading().show_day(first, Stretch.MONTH)
+        self._window.show_page(READING)
+
+    def show_year(self, day: date | None = None) -> None:
+        """Show the year of a day as a whole, or that of the day in hand."""
+        if self.year is None:
+            self.year = page = YearPage(self._session)
+            page.day_chosen.connect(self.show_day)
+            page.month_chosen.connect(self.read_month)
+            page.left.connect(lambda: self._window.show_page(self._before))
+            page.failed.connect(self._session.failed)
+            self._window.install(YEAR, page)
+        self.year.show_day(day or self.entries.day)
+        self._window.show_page(YEAR)
+
     def print_what_is_read(self) -> None:
         """Print what the reading page shows, shown first where it is not in front."""
         if self._window.rank != READING:
@@ -201,25 +220,16 @@ class Pages(QObject):
 
     def _add_direction(self) -> None:
         self.direction = page = DirectionPage(self._session)
-        self._connect_page(page)
-        self._window.install(DIRECTION, page)
-
-    def _add_review(self) -> None:
-        self.review = page = ReviewPage(self._session)
-        self._connect_page(page)
-        self._window.install(REVIEW, page)
-
-    def _connect_page(self, page: DirectionPage | ReviewPage) -> None:
         page.query_asked.connect(self.show_query)
         page.entries_asked.connect(self.show_entries)
         page.draft_asked.connect(self.start_entry)
         page.told.connect(self._window.toast.tell)
         page.left.connect(lambda: self._window.show_page(TODAY))
+        self._window.install(DIRECTION, page)
 
     def _on_page_awaited(self, rank: int) -> None:
         makers = {
             DIRECTION: self._add_direction,
-            REVIEW: self._add_review,
             NAMES: self._add_names,
             SETTINGS: self._add_settings,
         }

@@ -1,7 +1,7 @@
 """TopBar: the sign, the pages, search, and how the window looks."""
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -18,7 +18,7 @@ from kotter_journal.gui import theme
 from kotter_journal.gui.actions import key_text
 from kotter_journal.gui.card import label
 
-HEIGHT, _LOGO = 56, 26
+HEIGHT, _LOGO, _PILL, _SHORT_PILL = 56, 26, 236, 104
 
 
 class TopBar(QFrame):
@@ -33,7 +33,7 @@ class TopBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.mark(self, "topbar")
-        self.setFixedHeight(theme.px(HEIGHT))
+        self._tools: list[QToolButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 14, 0)
         self._row.setSpacing(2)
@@ -46,7 +46,6 @@ class TopBar(QFrame):
             self.tr("Journal"),
             self.tr("Balance"),
             self.tr("Direction"),
-            self.tr("Review"),
         )
         for rank, name in enumerate(names):
             self._add_tab(rank, name)
@@ -62,6 +61,7 @@ class TopBar(QFrame):
         gear = self._tool("settings", settings)
         gear.setCheckable(True)
         self._tabs.addButton(gear, len(names))
+        self._size()
 
     def set_open(self, is_open: bool) -> None:
         """Without an open journal there is nowhere to go, nothing to search and to lock."""
@@ -79,6 +79,17 @@ class TopBar(QFrame):
         """Offer the other theme."""
         self._theme.setIcon(theme.icon("sun" if dark else "moon"))
 
+    def _size(self) -> None:
+        """Follow the text size; the words in the pill give way where there is no room for them."""
+        self.setFixedHeight(theme.px(HEIGHT))
+        for tool in self._tools:
+            tool.setFixedSize(theme.px(34), theme.px(34))
+        parts = [*self._tabs.buttons(), *self._tools]
+        taken = sum(part.sizeHint().width() for part in {*parts}) + _LOGO + 80
+        wide = self.width() - taken >= theme.px(_PILL)
+        self._pill.setText(self.tr("Search or jump to…") if wide else "")
+        self._pill.setFixedSize(theme.px(_PILL if wide else _SHORT_PILL), theme.px(34))
+
     def _add_tab(self, rank: int, name: str) -> None:
         tab = QToolButton()
         tab.setText(name)
@@ -89,10 +100,9 @@ class TopBar(QFrame):
         self._row.addWidget(tab)
 
     def _search_pill(self) -> QPushButton:
-        pill = QPushButton(self.tr("Search or jump to…"))
+        pill = QPushButton()
         pill.setIcon(theme.icon("search"))
         pill.setAccessibleName(self.tr("Search or jump to"))
-        pill.setFixedSize(theme.px(236), theme.px(34))
         theme.mark(pill, "pill")
         inner = QHBoxLayout(pill)
         inner.setContentsMargins(0, 0, 9, 0)
@@ -108,11 +118,24 @@ class TopBar(QFrame):
         button.setIcon(theme.icon(icon))
         button.setToolTip(name)
         button.setAccessibleName(name)
-        button.setFixedSize(theme.px(34), theme.px(34))
+        self._tools.append(button)
         if clicked is not None:
             button.clicked.connect(clicked)
         self._row.addWidget(button)
         return button
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Make the most of the width."""
+        super().resizeEvent(event)
+        self._size()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_pill"):
+            self._size()
 
 
 class _Logo(QLabel):

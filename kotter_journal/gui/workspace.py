@@ -266,6 +266,7 @@ class Workspace(QObject):
             "go_to_date": self._show_palette,
             "search": self._search,
             "read": lambda: self._with_pages(lambda pages: pages.read()),
+            "show_year": lambda: self._with_pages(lambda pages: pages.show_year()),
             "print": lambda: self._with_pages(lambda pages: pages.print_what_is_read()),
             "quick_line": self._to_quick_line,
             "new_entry": self._new_entry,

@@ -70,6 +70,11 @@ class Person:
             self.presses("Return")
         QTest.keyClicks(self.focus, text.split("\n")[-1])
 
+    def pastes(self, text: str) -> None:
+        """What the keys of a test cannot type, such as letters with accents."""
+        QApplication.clipboard().setText(text)
+        self.presses("Ctrl+V")
+
     def presses(self, keys: str, times: int = 1) -> None:
         for _ in range(times):
             combination = QKeySequence(keys)[0]
@@ -79,6 +84,14 @@ class Person:
         """Stops typing until everything is on the disk."""
         page = self.program.workspace.pages.entries
         self.sees(lambda: page.is_saved and self.program.workspace.session.idle)
+
+    def goes_where_the_palette_says(self) -> None:
+        """Presses Enter in the palette once it knows what the words mean."""
+        palette = self.program.workspace.pages.palette
+        self.sees(lambda: palette.list.model().rowCount() > 0)
+        self.pauses()
+        self.presses("Return")
+        self.sees(lambda: not palette.isVisible() and self.page() == "Journal")
 
     def page(self) -> str:
         return PAGES[self.window.rank]

@@ -17,6 +17,7 @@ from kotter_journal.services.saved_searches import save_search
 from kotter_journal.services.transfer import export_journal
 from kotter_journal.storage.journal import create, open_journal
 from kotter_journal.storage.tables import REVISION
+from tests.services.practice import fill
 
 JOURNALS = Path(__file__).parent / "journals"
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -33,9 +34,10 @@ def main() -> None:
     made = list(demo_entries(40, 11, date(2026, 3, 4)))
     out = io.BytesIO()
     with door.transaction() as tx:
-        write_entries(tx, made)
+        write_entries(tx, made[:5] + made[6:])
         delete_entries(tx, [made[3].id, made[20].id], NOW)
         save_search(tx, "Starred", "is:starred", NOW)
+        fill(tx, made[5])
     with door.transaction() as tx:
         export_journal(tx, out, NOW, version="0.1.0")
     door.close()

@@ -2,13 +2,12 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.gui import theme
-from kotter_journal.gui.card import label
 from kotter_journal.gui.entries.day_grid import MARGIN, DayGrid, WeekRow
 from kotter_journal.gui.entries.days import month_text, months_later, span_text, week_start
 from kotter_journal.gui.session import JournalSession
@@ -18,10 +17,12 @@ from kotter_journal.storage import day_totals
 class Calendar(QWidget):
     """A heading with two arrows above a grid of days. Shows ``day`` and what days hold.
 
-    ``day_chosen`` carries the date that was clicked or taken with Enter.
+    ``day_chosen`` carries the date that was clicked or taken with Enter; ``year_asked`` one of
+    the year to show as a whole.
     """
 
     day_chosen = Signal(object)
+    year_asked = Signal(object)
     failed = Signal(object)
 
     def __init__(
@@ -32,7 +33,10 @@ class Calendar(QWidget):
         self._shown = self.day = session.today()
         self._is_new = True
         self.grid = grid
-        self._heading = label("", "section")
+        self._heading = QPushButton()
+        self._heading.setToolTip(self.tr("The whole year"))
+        theme.mark(self._heading, "period")
+        self._heading.clicked.connect(lambda: self.year_asked.emit(self._shown))
         self._earlier = self._arrow("earlier", self.tr("Earlier"), -1)
         self._later = self._arrow("later", self.tr("Later"), 1)
         self._point_arrows()
@@ -88,9 +92,10 @@ class Calendar(QWidget):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(MARGIN + 8, 0, MARGIN, 0)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         row.setSpacing(0)
-        row.addWidget(self._heading, 1)
+        row.addWidget(self._heading)
+        row.addStretch(1)
         row.addWidget(self._earlier)
         row.addWidget(self._later)
         return row
@@ -106,12 +111,9 @@ class Calendar(QWidget):
         return button
 
     def _point_arrows(self) -> None:
-        back, on, side = "chevron-left", "chevron-right", Qt.AlignmentFlag.AlignLeft
+        back, on = "chevron-left", "chevron-right"
         if self.isRightToLeft():
-            back, on, side = on, back, Qt.AlignmentFlag.AlignRight
-        # A label goes by the direction of its words, which may be English in any window.
-        sides = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        self._heading.setAlignment(sides)
+            back, on = on, back
         self._earlier.setIcon(theme.icon(back))
         self._later.setIcon(theme.icon(on))
 

@@ -50,6 +50,7 @@ class DayGrid(QWidget):
     weeks = 6
     cell_height = 34
     letters_height = 24
+    page_months = 1
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -234,7 +235,7 @@ class DayGrid(QWidget):
             flip = -1 if sideways and self.isRightToLeft() else 1
             self._go_to(_shifted(self._cursor, _STEPS[key] * flip))
         elif key in _PAGES:
-            self._go_to(months_later(self._cursor, _PAGES[key]))
+            self._go_to(months_later(self._cursor, _PAGES[key] * self.page_months))
         elif key == Qt.Key.Key_Home:
             self._go_to(self._today)
         elif key in _CHOOSE:

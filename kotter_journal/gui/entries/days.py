@@ -36,6 +36,11 @@ def month_text(day: date) -> str:
     return QLocale().toString(qdate(day), "MMMM yyyy")
 
 
+def month_name(day: date) -> str:
+    """A month as a heading, without the year: "May"."""
+    return QLocale().standaloneMonthName(day.month)
+
+
 def span_text(first: date, last: date) -> str:
     """First and last day as a heading: "11 – 17 May", "27 Apr – 3 May"."""
     short = QLocale()

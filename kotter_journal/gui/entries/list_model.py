@@ -25,7 +25,7 @@ from kotter_journal.domain.positions import SEQUENCES, day_of, first_of
 from kotter_journal.domain.search import SearchQuery
 from kotter_journal.gui.around_damage import read_around
 from kotter_journal.gui.entries.day_hours import DayHours
-from kotter_journal.gui.entries.days import day_text
+from kotter_journal.gui.entries.days import day_text, full_day_text
 from kotter_journal.gui.entry_words import spoken, unreadable
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.storage import entries, search
@@ -361,7 +361,10 @@ class EntryListModel(QAbstractListModel):
 
 _ANSWERS: dict[int, Callable[[_Row], Any]] = {
     Qt.ItemDataRole.DisplayRole: lambda row: row.summary.heading,
-    Qt.ItemDataRole.AccessibleTextRole: lambda row: spoken(row.summary),
+    # The heads above the days are painted: a screen reader hears the day with each row.
+    Qt.ItemDataRole.AccessibleTextRole: lambda row: (
+        f"{spoken(row.summary)}, {full_day_text(row.summary.on)}"
+    ),
     Role.SUMMARY: lambda row: row.summary,
     Role.FOUND: lambda row: row.found,
 }

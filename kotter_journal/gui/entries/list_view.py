@@ -55,13 +55,14 @@ class _Anchor:
 class EntryListView(QListView):
     """Lays its rows out by arithmetic: asking 36,500 rows for their height takes too long.
 
-    ``chosen`` gives the id of an entry that was clicked or taken with Enter, ``deletion_asked``
-    that of the current one on Delete; ``left`` says that Up was pressed in the first row,
+    ``chosen`` gives the id of an entry that was clicked or taken with Enter, followed by
+    ``entered`` after Enter; ``deletion_asked`` that of the current one on Delete; ``left`` says that Up was pressed in the first row,
     ``escaped`` that Esc was. Several rows are selected with Ctrl or Shift: ``counted`` tells how
     many, ``menu_asked`` where their menu is wanted, ``many_deleted`` that Delete was pressed.
     """
 
     chosen = Signal(str)
+    entered = Signal()
     counted = Signal(int)
     menu_asked = Signal(QPoint)
     many_deleted = Signal()
@@ -379,6 +380,7 @@ class EntryListView(QListView):
         index = self.currentIndex()
         if event.key() in _ENTER and index.isValid():
             self._choose(index)
+            self.entered.emit()
         elif event.key() == Qt.Key.Key_Delete:
             self._ask_for_deletion()
         elif event.key() == Qt.Key.Key_Escape:

@@ -40,6 +40,7 @@ class EntriesPage(QWidget):
     """
 
     told = Signal(str, object)
+    year_asked = Signal(object)  # a date: its year as a whole
     years_asked = Signal(object)  # a date: what was written on it in earlier years
     erase_asked = Signal(object)  # ids of entries in the trash that are to be erased for good
     left = Signal()
@@ -238,10 +239,13 @@ class EntriesPage(QWidget):
     def _connect(self) -> None:
         sidebar, editor = self.sidebar, self.editor
         sidebar.chosen.connect(self._open)
+        sidebar.view.entered.connect(self.editor.focus_text)
         sidebar.deletion_asked.connect(self.delete_entry)
         sidebar.restore_asked.connect(self.restore_entry)
         sidebar.erase_asked.connect(self.erase_asked)
         sidebar.years.chosen.connect(self.years_asked)
+        sidebar.month.year_asked.connect(self.year_asked)
+        sidebar.week.year_asked.connect(self.year_asked)
         sidebar.view.counted.connect(self.bulk.show_count)
         sidebar.view.menu_asked.connect(self.bulk.open_menu)
         sidebar.view.many_deleted.connect(lambda: self._with_selected(self.delete_entries))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -64,6 +66,7 @@ class ReadingText(Preview):
         self._positions: array[int] = array("q")
         self._laid: deque[_Laid] = deque()
         self._is_laying = False
+        self._aim: tuple[int, int] | None = None
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def show_positions(self, positions: "array[int]", at: int) -> None:
@@ -90,6 +93,9 @@ class ReadingText(Preview):
         self._scroll_to(laid)
         self.setTextCursor(QTextCursor(laid.start))
         self._scroll_to(laid)
+        # At the end of what is read an entry may stand below others and be meant all the same.
+        self._aim = laid.position, self.verticalScrollBar().value()
+        self.viewport().update()
 
     def step(self, by: int) -> None:
         """Go on to the next entry (1) or the one before (-1)."""
@@ -101,7 +107,7 @@ class ReadingText(Preview):
             self.go_to(self._positions[place])
 
     def current_id(self) -> EntryId | None:
-        """The entry at the top of the screen."""
+        """The entry in hand, see ``current``."""
         current = self.current()
         return None if current is None else current.id
 
@@ -111,7 +117,14 @@ class ReadingText(Preview):
         return None if current is None else current.position
 
     def current(self) -> _Laid | None:
-        """The last entry that begins at or above the top of the screen."""
+        """The entry that was gone to last, or after scrolling on the one at the top.
+
+        That is the last one that begins at or above the top of the screen.
+        """
+        if self._aim is not None and self._aim[1] == self.verticalScrollBar().value():
+            aimed = next((one for one in self._laid if one.position == self._aim[0]), None)
+            if aimed is not None:
+                return aimed
         top = self.verticalScrollBar().value() + theme.px(24)
         found = None
         for one in self._laid:
@@ -258,6 +271,20 @@ class ReadingText(Preview):
             self._is_laying = False
 
     # Qt overrides
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Mark the entry in hand with a bar beside its heading."""
+        super().paintEvent(event)
+        current = self.current() if self.hasFocus() else None
+        if current is None:
+            return
+        layout = self.document().documentLayout()
+        heading = layout.blockBoundingRect(current.start.block())
+        rtl = self.isRightToLeft()
+        x = self.viewport().width() - theme.px(3) if rtl else 0
+        y = int(heading.top()) - self.verticalScrollBar().value()
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(x, y, theme.px(3), int(heading.height()), theme.tokens().accent)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """N and P go by entries, Enter edits, Esc leaves; the rest scrolls."""

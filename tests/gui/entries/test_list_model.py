@@ -68,7 +68,7 @@ def test_a_row_tells_a_screen_reader_title_time_minutes_and_activities(
 ) -> None:
     fill(session, qtbot, [draft(at=time(10, 30), title="Ops leads", aligning_people=45)])
     said = loaded(session, qtbot).index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Ops leads, 10:30, 45 m, Aligning people 45 m"
+    assert said == "Ops leads, 10:30, 45 m, Aligning people 45 m, Thursday 14 May 2026"
 
 
 def test_the_model_passes_qt_own_checks(

@@ -252,7 +252,7 @@ def test_a_screen_reader_finds_a_list_with_its_rows(
     assert interface.text(QAccessible.Text.Name) == "Entries"
     assert interface.childCount() == 1
     said = interface.child(0).text(QAccessible.Text.Name)
-    assert said == "Ops leads, 10:30, 45 m, Aligning people 45 m"
+    assert said == "Ops leads, 10:30, 45 m, Aligning people 45 m, Thursday 14 May 2026"
 
 
 @pytest.mark.benchmark

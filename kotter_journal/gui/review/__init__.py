@@ -1,1 +1,0 @@
-"""The review of a week, a month or a quarter."""
