@@ -120,7 +120,7 @@ def test_a_screen_reader_hears_the_rows_of_the_list_and_of_the_results(reader: P
     heard = _rows(reader)
     assert len(heard) == 4
     (line,) = [one for one in heard if one.startswith("the night shift heard it")]
-    assert "45" in line and "Aligning" in line
+    assert "45 m, Aligning people 45 m" in line
     reader.presses("Ctrl+F")
     reader.types("stopped")
     reader.sees(lambda: reader.listed() == ["Line 3"])

@@ -56,8 +56,8 @@ class EntryListView(QListView):
     """Lays its rows out by arithmetic: asking 36,500 rows for their height takes too long.
 
     ``chosen`` gives the id of an entry that was clicked or taken with Enter, followed by
-    ``entered`` after Enter; ``deletion_asked`` that of the current one on Delete; ``left`` says that Up was pressed in the first row,
-    ``escaped`` that Esc was. Several rows are selected with Ctrl or Shift: ``counted`` tells how
+    ``entered`` after Enter; ``deletion_asked`` that of the current one on Delete; ``left`` says
+    that Up was pressed in the first row, ``escaped`` that Esc was. Several rows are selected with Ctrl or Shift: ``counted`` tells how
     many, ``menu_asked`` where their menu is wanted, ``many_deleted`` that Delete was pressed.
     """
 
