@@ -57,8 +57,9 @@ class EntryListView(QListView):
 
     ``chosen`` gives the id of an entry that was clicked or taken with Enter, followed by
     ``entered`` after Enter; ``deletion_asked`` that of the current one on Delete; ``left`` says
-    that Up was pressed in the first row, ``escaped`` that Esc was. Several rows are selected with Ctrl or Shift: ``counted`` tells how
-    many, ``menu_asked`` where their menu is wanted, ``many_deleted`` that Delete was pressed.
+    that Up was pressed in the first row, ``escaped`` that Esc was. Several rows are selected with
+    Ctrl or Shift: ``counted`` tells how many, ``menu_asked`` where their menu is wanted,
+    ``many_deleted`` that Delete was pressed.
     """
 
     chosen = Signal(str)

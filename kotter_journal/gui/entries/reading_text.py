@@ -74,7 +74,7 @@ class ReadingText(Preview):
         self._positions = positions
         self._laid.clear()
         self.document().clear()
-        self.document().setDocumentMargin(2)
+        self.document().setDocumentMargin(theme.px(12))
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         place = min(bisect_left(positions, at), max(0, len(positions) - 1))
         self._add(place, min(len(positions), place + _CHUNK), at_end=True)

@@ -16,6 +16,7 @@ from kotter_journal.gui.settings.locking import LockingSection
 from kotter_journal.gui.settings.look import LookSection
 from kotter_journal.gui.settings.security import SecuritySection
 from kotter_journal.gui.settings.shortcuts import ShortcutsSection
+from kotter_journal.gui.settings.working_time import WorkingTimeSection
 from kotter_journal.gui.theme import Theme
 
 _MEASURE = 720
@@ -44,6 +45,7 @@ class SettingsPage(SectionedPage):
         self.add_section("backups", self.tr("Backups"), "copy", self._backups)
         self.add_section("check", self.tr("Check my journal"), "list-checks", self._check)
         self.add_section("locking", self.tr("Locking"), "lock", self._locking)
+        self.add_section("working", self.tr("Working time"), "calendar", self._working)
         self.add_section("shortcuts", self.tr("Keys"), "keyboard", self._shortcuts)
         self.add_section("look", self.tr("Appearance"), "sun", lambda: LookSection(look))
         self.add_section("security", self.tr("How it is protected"), "info", self._security)
@@ -51,6 +53,9 @@ class SettingsPage(SectionedPage):
 
     def _keys(self) -> QWidget:
         return KeysSection(self._session, self._preferences)
+
+    def _working(self) -> QWidget:
+        return WorkingTimeSection(self._session)
 
     def _shortcuts(self) -> QWidget:
         return ShortcutsSection(self._preferences, self._actions)
