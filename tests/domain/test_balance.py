@@ -166,7 +166,7 @@ def test_overtime_covers_more_than_expected() -> None:
 def by_week(balance: Balance, first_weekday: int) -> list[Balance]:
     """The balance of each calendar week of the period, clipped to it, empty weeks included."""
     weeks = balance.period.weeks(first_weekday)
-    return [balance_of(week, balance.days, balance.pattern) for week in weeks]
+    return [balance_of(week, balance.days, balance.working) for week in weeks]
 
 
 def test_weeks_keep_empty_weeks_and_add_up() -> None:

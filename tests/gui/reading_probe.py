@@ -38,7 +38,10 @@ def main() -> None:
         "entries": session.read(day_totals.entry_count),
         "notice": program.window.notices.text("reading"),
     }
+    program.ended.connect(loop.quit)
     program.window.close()
+    if program.window.isVisible():  # it closes once the worker has done what was asked of it
+        loop.exec()
     program.close()
     program.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
