@@ -17,6 +17,7 @@ from kotter_journal.config.files import write_atomically
 from kotter_journal.config.paths import keys_folder
 from kotter_journal.config.zone import local_zone
 from kotter_journal.domain.balance import balance_of
+from kotter_journal.domain.balance_figures import figures_of
 from kotter_journal.domain.entries import (
     Entry,
     EntryId,
@@ -118,7 +119,7 @@ def balance(arguments: argparse.Namespace) -> None:
         working = working_time(tx, period)
     found = balance_of(period, days, working)
     if arguments.json:
-        output.say_json(output.balance_object(found))
+        output.say_json(figures_of(found))
     else:
         output.say_balance(found)
 

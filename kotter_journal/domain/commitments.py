@@ -1,6 +1,7 @@
 """Commitments: what somebody promised, until when, and what became of it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -64,6 +65,17 @@ class Checkbox:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class EntryBox:
+    """A box in the text of an entry of the journal; ``on`` is the entry's local date."""
+
+    entry_id: str
+    on: date
+    heading: str
+    text: str
+    ticked: bool
+
+
 _BOX = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[([ xX])\]\s+(.*\S)\s*$")
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
 
@@ -92,3 +104,16 @@ def ticked(text: str, line: int, *, done: bool) -> str:
         mark = "x" if done else " "
         lines[line] = re.sub(r"\[[ xX]\]", f"[{mark}]", lines[line], count=1)
     return "\n".join(lines)
+
+
+def not_yet_promised(
+    boxes: Iterable[EntryBox], commitments: Iterable[Commitment]
+) -> list[EntryBox]:
+    """The empty boxes from which no commitment was made."""
+    known = {(one.entry_id, one.text) for one in commitments}
+    return [b for b in boxes if not b.ticked and (b.entry_id, b.text) not in known]
+
+
+def ticked_meanwhile(one: Commitment, boxes: Iterable[EntryBox]) -> bool:
+    """Whether the box from which a commitment was made is ticked by now."""
+    return any(b.ticked and (b.entry_id, b.text) == (one.entry_id, one.text) for b in boxes)

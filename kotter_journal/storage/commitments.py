@@ -1,15 +1,22 @@
 """Commitments: what was promised, and what became of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from kotter_journal.domain.commitments import Commitment, CommitmentState, Owner
+from kotter_journal.domain.commitments import (
+    Commitment,
+    CommitmentState,
+    EntryBox,
+    Owner,
+    checkboxes_in,
+)
+from kotter_journal.domain.positions import day_of, span_of
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.practice_tables import commitment
 from kotter_journal.storage.rows import alive, day_from, day_text, milliseconds, set_deleted
-from kotter_journal.storage.tables import person
+from kotter_journal.storage.tables import entry, person
 from kotter_journal.storage.vocabulary import upsert
 
 
@@ -26,6 +33,29 @@ def open_commitments(tx: Transaction) -> list[Commitment]:
 def commitments_of_entry(tx: Transaction, entry_id: str) -> list[Commitment]:
     """Those that come from an entry's checkboxes."""
     return _in_order(_commitments(tx, commitment.c.entry_id == entry_id))
+
+
+def boxes_in_entries(tx: Transaction, start: date, end: date) -> list[EntryBox]:
+    """The checkboxes in the entries from ``start`` to before ``end``, in the order of time.
+
+    Their words are as in Commitment.text, so that both can be compared.
+    """
+    first, after = span_of(start, end)
+    asked = (
+        sa.select(entry.c.id, entry.c.position, entry.c.heading, entry.c.body)
+        .where(
+            entry.c.position >= first,
+            entry.c.position < after,
+            sa.literal_column("+entry.deleted_at").is_(None),
+            sa.or_(entry.c.body.contains("[ ]"), entry.c.body.contains("[x]")),
+        )
+        .order_by(entry.c.position)
+    )
+    return [
+        EntryBox(row.id, day_of(row.position), row.heading, " ".join(box.text.split()), box.ticked)
+        for row in tx.execute(asked)
+        for box in checkboxes_in(row.body)
+    ]
 
 
 def keep_commitment(tx: Transaction, one: Commitment, stamp: str) -> None:
