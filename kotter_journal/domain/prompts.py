@@ -72,9 +72,8 @@ def review_prompts(
     found = [_of_pair(known, pair, balance, asked, today) for pair in Pair]
     found.append(_best(known.weekly, asked, today))
     groups = sorted(known.deeper, key=lambda group: _asked_last(group, asked))
-    for group in groups[: {ReviewSpan.MONTH: 1, ReviewSpan.QUARTER: 2}.get(span, 0)]:
-        found.append(_best(group, asked, today))
-    return found
+    deeper = {ReviewSpan.MONTH: 1, ReviewSpan.QUARTER: 2}.get(span, 0)
+    return found + [_best(group, asked, today) for group in groups[:deeper]]
 
 
 def _of_one_sided(known: PromptSet, pair: Pair, balance: Balance) -> Sequence[Prompt]:
