@@ -6,7 +6,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kotter_journal.config.paths import keys_folder
@@ -50,8 +50,11 @@ class Probe:
 
     def open_files(self) -> list[str]:
         """What it has open, without the numbers that differ from process to process."""
-        links = [os.readlink(link) for link in Path(f"/proc/{self.pid}/fd").iterdir()]
-        return sorted(link.split(":[")[0] for link in links)
+        links = []
+        for link in Path(f"/proc/{self.pid}/fd").iterdir():
+            with suppress(FileNotFoundError):  # closed while we looked
+                links.append(link.readlink())
+        return sorted(str(link).split(":[")[0] for link in links)
 
 
 @contextmanager
