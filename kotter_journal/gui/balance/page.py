@@ -22,10 +22,11 @@ from kotter_journal.gui.balance.activity_rows import ActivityRows
 from kotter_journal.gui.balance.buckets import Bucket, Step, buckets_of
 from kotter_journal.gui.balance.headline import HeadlineCard
 from kotter_journal.gui.balance.pairs_chart import PairsChart
-from kotter_journal.gui.balance.period_bar import PeriodBar, Segments
+from kotter_journal.gui.balance.period_bar import PeriodBar
 from kotter_journal.gui.balance.tables import BalanceTables
 from kotter_journal.gui.balance.time_chart import FEW_DAYS, TimeChart
 from kotter_journal.gui.card import Card, label
+from kotter_journal.gui.segments import Segments
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.services.working_time import working_time
 from kotter_journal.storage import day_totals

@@ -5,9 +5,7 @@ from datetime import date
 from PySide6.QtCore import QDate, QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDateEdit,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -19,37 +17,7 @@ from kotter_journal.domain.balance_sentences import period_text
 from kotter_journal.domain.periods import Period, Span, period_between, period_of, shifted
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
-
-
-class Segments(QFrame):
-    """A row of buttons of which exactly one is on; ``chosen`` gives its key."""
-
-    chosen = Signal(object)
-
-    def __init__(
-        self, choices: dict[object, str], name: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        theme.mark(self, "segments")
-        self.setAccessibleName(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
-        row.setSpacing(2)
-        self._group = QButtonGroup(self)
-        self._keys = list(choices)
-        for number, text in enumerate(choices.values()):
-            button = QPushButton(text)
-            button.setCheckable(True)
-            theme.mark(button, "segment")
-            self._group.addButton(button, number)
-            row.addWidget(button)
-        self._group.idClicked.connect(lambda number: self.chosen.emit(self._keys[number]))
-
-    def set_current(self, key: object) -> None:
-        """Switch the button of ``key`` on, without a signal; Tab then comes to it."""
-        button = self._group.button(self._keys.index(key))
-        button.setChecked(True)
-        self.setFocusProxy(button)
+from kotter_journal.gui.segments import Segments
 
 
 class PeriodBar(QWidget):

@@ -18,7 +18,7 @@ from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.sentences import date_text, error_sentence, minutes_text
 from kotter_journal.gui.card import Card, label
 from kotter_journal.gui.direction.area_state_dialog import AreaStateDialog
-from kotter_journal.gui.direction.live_section import LiveSection
+from kotter_journal.gui.live_section import LiveSection
 from kotter_journal.gui.numbers_table import NumbersTable, Row
 from kotter_journal.gui.section import button, buttons
 from kotter_journal.services import areas as verbs

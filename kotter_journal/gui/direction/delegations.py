@@ -26,8 +26,8 @@ from kotter_journal.domain.sentences import (
 )
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import Card, label
-from kotter_journal.gui.direction.live_section import LiveSection
 from kotter_journal.gui.direction.task_dialogs import KeepDialog, TaskDialog
+from kotter_journal.gui.live_section import LiveSection
 from kotter_journal.gui.section import button, buttons
 from kotter_journal.services import delegations as verbs
 from kotter_journal.storage import delegations, vocabulary

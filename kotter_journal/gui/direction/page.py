@@ -3,11 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from kotter_journal.gui.commitments import CommitmentsSection
 from kotter_journal.gui.direction.areas import AreasSection
 from kotter_journal.gui.direction.delegations import DelegationsSection
-from kotter_journal.gui.direction.live_section import LiveSection
 from kotter_journal.gui.direction.people import PeopleSection
 from kotter_journal.gui.direction.statements import StatementsSection
+from kotter_journal.gui.live_section import LiveSection
 from kotter_journal.gui.sectioned_page import SectionedPage
 from kotter_journal.gui.session import JournalSession
 
@@ -33,6 +34,7 @@ class DirectionPage(SectionedPage):
         self._add("statements", self.tr("Direction"), "flag", StatementsSection)
         self._add("areas", self.tr("Areas"), "list", AreasSection)
         self._add("delegations", self.tr("Delegation"), "upload", DelegationsSection)
+        self._add("commitments", self.tr("Commitments"), "check", CommitmentsSection)
         self._add("people", self.tr("Growing leaders"), "users", PeopleSection)
         self.sections.setCurrentRow(0)
 

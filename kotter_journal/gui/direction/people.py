@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kotter_journal.domain.people import Investment, is_direct_report
 from kotter_journal.domain.sentences import date_text
 from kotter_journal.gui.card import Card, label
-from kotter_journal.gui.direction.live_section import LiveSection
+from kotter_journal.gui.live_section import LiveSection
 from kotter_journal.gui.section import button
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.people import invested_in

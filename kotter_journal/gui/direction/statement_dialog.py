@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
     QFormLayout,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -18,8 +17,8 @@ from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.direction import Direction, Origin
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.sentences import error_sentence
-from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
+from kotter_journal.gui.plain_text import PlainText
 from kotter_journal.gui.section import button, buttons, fit_height
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.services.directions import revise_direction, state_direction
@@ -41,8 +40,8 @@ class StatementDialog(QDialog):
         self._session, self._known = session, known
         title = self.tr("Revise the direction") if known else self.tr("State a direction")
         self.setWindowTitle(title)
-        self.text = _lines(self.tr("Where to, and why it matters"), _LINES_OF_TEXT)
-        self.why = _lines(self.tr("Why now, or why differently"), _LINES_OF_WHY)
+        self.text = PlainText(self.tr("Where to, and why it matters"), _LINES_OF_TEXT)
+        self.why = PlainText(self.tr("Why now, or why differently"), _LINES_OF_WHY)
         self.origin = QComboBox()
         self.origin.setAccessibleName(self.tr("Where it came from"))
         for origin in Origin:
@@ -98,7 +97,7 @@ class StatementDialog(QDialog):
         fit_height(self, _WIDTH)
 
     def _on_text(self) -> None:
-        typed = _text_of(self.text).strip()
+        typed = self.text.words.strip()
         same = self._known is not None and typed == self._known.newest.text
         self.keep_button.setEnabled(bool(typed) and not same)
 
@@ -106,7 +105,7 @@ class StatementDialog(QDialog):
         if not self.keep_button.isEnabled():
             return
         self.keep_button.setEnabled(False)
-        text, why, now = _text_of(self.text), _text_of(self.why), self._session.now()
+        text, why, now = self.text.words, self.why.words, self._session.now()
         origin, day = Origin(self.origin.currentData()), self.since.date()
         since, known = date(day.year(), day.month(), day.day()), self._known
         made: list[object] = []
@@ -142,16 +141,3 @@ class StatementDialog(QDialog):
             self._on_keep()
         else:
             super().keyPressEvent(event)
-
-
-def _text_of(field: QPlainTextEdit) -> str:
-    """As it was typed; Qt's own plain text has other spaces."""
-    return field.document().toRawText().replace("\u2029", "\n")
-
-
-def _lines(name: str, lines: int) -> QPlainTextEdit:
-    field = QPlainTextEdit()
-    field.setAccessibleName(name)
-    field.setTabChangesFocus(True)
-    field.setFixedHeight(field.fontMetrics().lineSpacing() * lines + theme.px(20))
-    return field

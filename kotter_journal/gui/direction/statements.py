@@ -11,10 +11,10 @@ from kotter_journal.domain.entries import EntryDraft
 from kotter_journal.domain.periods import Span, period_of
 from kotter_journal.domain.sentences import date_text
 from kotter_journal.gui.card import label
-from kotter_journal.gui.direction.live_section import LiveSection
 from kotter_journal.gui.direction.revisions_dialog import RevisionsDialog
 from kotter_journal.gui.direction.statement_dialog import StatementDialog
 from kotter_journal.gui.direction.touch_counts import TouchCounts
+from kotter_journal.gui.live_section import LiveSection
 from kotter_journal.gui.section import button, buttons
 from kotter_journal.services import directions as verbs
 from kotter_journal.storage import directions

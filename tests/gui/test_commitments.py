@@ -1,0 +1,191 @@
+"""Commitments by keyboard: made, kept, dropped, agreed anew, and found in checkboxes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kotter_journal.domain.commitments import Commitment, CommitmentState
+from kotter_journal.domain.entries import EntryDraft, begin
+from kotter_journal.gui.commitment_dialogs import CommitmentDialog, SettleDialog
+from kotter_journal.gui.commitment_row import CommitmentRow
+from kotter_journal.gui.commitments import CommitmentsSection
+from kotter_journal.gui.session import JournalSession
+from kotter_journal.gui.theme import Theme
+from kotter_journal.services.commitments import make_commitment
+from kotter_journal.services.entries import write_entry
+from kotter_journal.storage import commitments
+from tests.gui.conftest import NOW
+
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def section(session: JournalSession, qtbot: QtBot, theme: Theme) -> Iterator[CommitmentsSection]:
+    """The section of a journal in which nothing was promised."""
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    ground.resize(900, 700)
+    made = CommitmentsSection(session, ground)
+    made.resize(820, 600)
+    ground.show()
+    qtbot.waitExposed(ground)
+    yield made
+    ground.close()
+
+
+def known(session: JournalSession) -> list[Commitment]:
+    """Everything that was promised."""
+    return session.read(commitments.commitments)
+
+
+def add(qtbot: QtBot, section: CommitmentsSection, words: str) -> None:
+    """Type a promise and keep it with Enter."""
+    section.field.setFocus()
+    qtbot.keyClicks(section.field, words)
+    with qtbot.waitSignal(section.session.changed):
+        qtbot.keyClick(section.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: row_of(section, words) is not None)
+
+
+def row_of(section: CommitmentsSection, words: str) -> CommitmentRow | None:
+    """The row with these words, as it shows."""
+    rows = section.findChildren(CommitmentRow)
+    return next(
+        (r for r in rows if r.parent() is not None and r.accessibleName().startswith(words)), None
+    )
+
+
+def press(qtbot: QtBot, section: CommitmentsSection, name: str) -> None:
+    """Press a row's offer with the space bar."""
+    shown = next(b for b in section.findChildren(QPushButton) if b.objectName() == f"take {name}")
+    shown.setFocus()
+    with qtbot.waitSignal(section.session.changed):
+        qtbot.keyClick(shown, Qt.Key.Key_Space)
+
+
+def choose(section: CommitmentsSection, words: str, action: str) -> None:
+    """Take something from the menu of a promise."""
+    one = next(c for c in known(section.session) if c.text == words)
+    wanted = [a for a in section.menu_of(one).actions() if a.text() == action]
+    wanted[0].trigger()
+
+
+def dialog_of(section: CommitmentsSection, kind: type[QWidget]) -> QWidget:
+    """The dialog in front."""
+    return next(d for d in section.window().findChildren(kind) if d.isVisible())
+
+
+def test_a_promise_is_made_and_kept(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    add(qtbot, section, "Send Mara the reference")
+    (one,) = known(session)
+    assert one.is_open
+    press(qtbot, section, one.id)
+    (one,) = known(session)
+    assert (one.state, one.settled_on) == (CommitmentState.KEPT, TODAY)
+
+
+def test_an_overlong_promise_is_refused_with_a_sentence(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    section.field.setText("x" * 501)
+    section.field.textEdited.emit(section.field.text())
+    qtbot.keyClick(section.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not section.trouble.isHidden())
+    assert "500 characters" in section.trouble.text()
+    assert known(session) == []
+
+
+def test_kept_after_its_day_it_was_late(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    due = TODAY - timedelta(days=3)
+    session.write(lambda tx: make_commitment(tx, "Call Priya", NOW, due_on=due)[0], owner=section)
+    qtbot.waitUntil(lambda: row_of(section, "Call Priya") is not None)
+    row = row_of(section, "Call Priya")
+    assert row is not None
+    assert "3 days ago" in row.accessibleName()
+    press(qtbot, section, known(session)[0].id)
+    assert known(session)[0].state is CommitmentState.LATE
+
+
+def test_dropped_with_a_reason_and_taken_back(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    add(qtbot, section, "Draft the plan")
+    choose(section, "Draft the plan", "Dropped…")
+    dialog = dialog_of(section, SettleDialog)
+    assert isinstance(dialog, SettleDialog)
+    qtbot.keyClicks(dialog.note, "the project ended")
+    with qtbot.waitSignal(section.told) as told:
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    (one,) = known(session)
+    assert (one.state, one.note) == (CommitmentState.DROPPED, "the project ended")
+    with qtbot.waitSignal(session.changed):
+        told.args[1]()
+    assert known(session)[0].is_open
+
+
+def test_another_day_settles_the_old_promise_and_makes_a_new_one(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    add(qtbot, section, "Review the roster")
+    choose(section, "Review the roster", "Agree on another day…")
+    dialog = dialog_of(section, SettleDialog)
+    with qtbot.waitSignal(section.told) as told:
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    new, old = known(session)
+    assert (new.is_open, new.due_on) == (True, TODAY + timedelta(days=7))
+    assert old.state is CommitmentState.RENEGOTIATED
+    with qtbot.waitSignal(session.changed):
+        told.args[1]()
+    (one,) = known(session)
+    assert (one.id, one.is_open) == (old.id, True)
+
+
+def test_a_checkbox_becomes_a_promise_once(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    draft = EntryDraft(on=TODAY, body="Retro\n\n- [ ] Ask Dana\n- [x] Book a room\n")
+    entry = begin(draft, NOW, 1)
+    session.write(lambda tx: write_entry(tx, entry), owner=section)
+    qtbot.waitUntil(lambda: row_of(section, "Ask Dana") is not None)
+    assert row_of(section, "Book a room") is None
+    press(qtbot, section, "box 0")
+    (one,) = known(session)
+    assert (one.text, one.entry_id) == ("Ask Dana", entry.id)
+    boxes = [b for b in section.findChildren(QPushButton) if b.objectName() == "take box 0"]
+    qtbot.waitUntil(lambda: all(b.window() is not section.window() for b in boxes) or not boxes)
+    asked: list[list[str]] = []
+    section.entries_asked.connect(lambda ids, _: asked.append(ids))
+    choose(section, "Ask Dana", "Show the entry")
+    assert asked == [[entry.id]]
+
+
+def test_a_promise_is_changed_in_its_dialog(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    add(qtbot, section, "Book 30 min with Jonas")
+    choose(section, "Book 30 min with Jonas", "Change…")
+    dialog = dialog_of(section, CommitmentDialog)
+    assert isinstance(dialog, CommitmentDialog)
+    dialog.owner.setCurrentIndex(1)
+    dialog.due.box.setChecked(True)
+    with qtbot.waitSignal(section.told):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    row = row_of(section, "Book 30 min with Jonas")
+    assert row is not None
+    assert "promised to you by somebody" in row.accessibleName().lower()
+
+
+def test_words_of_a_promise_are_never_read_as_markup(
+    qtbot: QtBot, section: CommitmentsSection
+) -> None:
+    add(qtbot, section, "<b>Ask</b> Dana")
+    shown = [one.text() for one in section.findChildren(QLabel)]
+    assert "<b>Ask</b> Dana" in shown
