@@ -24,6 +24,7 @@ SPECS = (
     ActionSpec("show_journal", GO, "Journal", ("Alt+2",)),
     ActionSpec("show_balance", GO, "Balance", ("Alt+3",)),
     ActionSpec("show_direction", GO, "Direction", ("Alt+4",)),
+    ActionSpec("show_review", GO, "Review", ("Alt+5",)),
     ActionSpec("show_palette", GO, "Search or jump to", ("Ctrl+K",)),
     ActionSpec("search", GO, "Search", ("Ctrl+F",)),
     ActionSpec("go_to_today", GO, "Back to today", ("Ctrl+D",)),

@@ -1,6 +1,6 @@
 """Chart: a widget that paints marks, and lets pointer, keys and screen readers reach each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from kotter_journal.gui import theme
 from kotter_journal.gui.drawing import Canvas, mirrored
 
-_STEPS = {
+_STEPS: Mapping[Qt.Key, int] = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Right: 1,
@@ -52,6 +52,11 @@ class Chart(QWidget):
     """
 
     chosen = Signal(object)
+
+    steps = _STEPS
+    """How many marks each arrow key goes on."""
+    begins_at_end = False
+    """Whether the keys begin at the last mark."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,9 +163,9 @@ class Chart(QWidget):
         """Arrows, Home and End walk over the marks; Enter and Space choose one."""
         key = Qt.Key(event.key())
         marks = self.marks()
-        if key in _STEPS and marks:
+        if key in self.steps and marks:
             flip = self.isRightToLeft() and key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
-            self.go_to(self._current + (-_STEPS[key] if flip else _STEPS[key]))
+            self.go_to(self._current + (-self.steps[key] if flip else self.steps[key]))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and marks:
             self.go_to(0 if key == Qt.Key.Key_Home else len(marks) - 1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -182,8 +187,9 @@ class Chart(QWidget):
             self._choose(self.mark_at(event.position()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Begin at the first mark."""
-        self._current = 0 if self.marks() else -1
+        """Begin at the first mark, or the last."""
+        marks = self.marks()
+        self._current = len(marks) - 1 if self.begins_at_end or not marks else 0
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802

@@ -1,10 +1,11 @@
 """Drawing: the few shapes that every chart is made of, for the window, pictures and paper alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from kotter_journal.domain.activities import Activity
 from kotter_journal.gui import theme
@@ -101,20 +102,27 @@ class Canvas:
         outline = None if colors.outline == colors.fill else colors.outline
         self.box(rect, colors.fill, outline, corners)
 
-    def hatch(self, rect: QRectF, corners: Corners | None = None) -> None:
-        """A box of slanting lines: minutes that no activity has yet."""
-        color = theme.tokens().text3
-        self.box(rect, theme.tokens().surface, color, corners)
+    def hatch(
+        self,
+        rect: QRectF,
+        corners: Corners | None = None,
+        *,
+        fill: QColor | None = None,
+        color: QColor | None = None,
+    ) -> None:
+        """A box of slanting lines: minutes that no activity has yet, or a day off."""
+        color = color or theme.tokens().text3
+        self.box(rect, fill or theme.tokens().surface, color, corners)
         place = self.mirror(rect)
-        self.painter.save()
-        self.painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
         self.painter.setPen(QPen(color, 1))
         height = place.height()
-        offset = place.left() - height
+        offset = place.left() - height + _HATCH_STEP
+        # Cut to the box by hand: pictures in SVG know no clipping.
         while offset < place.right():
-            self.painter.drawLine(QLineF(offset, place.bottom(), offset + height, place.top()))
+            left, right = max(offset, place.left()), min(offset + height, place.right())
+            bottom, top = place.bottom() - (left - offset), place.bottom() - (right - offset)
+            self.painter.drawLine(QLineF(left, bottom, right, top))
             offset += _HATCH_STEP
-        self.painter.restore()
 
     def swatch(self, x: float, y: float, activity: Activity | None) -> None:
         """A small square in an activity's colours, hatched for None."""
@@ -138,11 +146,35 @@ class Canvas:
         options = int(flag | Qt.AlignmentFlag.AlignVCenter) | Qt.TextFlag.TextSingleLine.value
         self.painter.drawText(self.mirror(rect), options, text)
 
-    def line(self, start: QPointF, end: QPointF, color: QColor, width: float = 1) -> None:
+    def line(
+        self,
+        start: QPointF,
+        end: QPointF,
+        color: QColor,
+        width: float = 1,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+    ) -> None:
         """A straight line, sharp where it is level or upright."""
         place = self.mirror(QRectF(start, end))
-        self.painter.setPen(QPen(color, width))
+        self.painter.setPen(QPen(color, width, style))
         self.painter.drawLine(place.topLeft(), place.bottomRight())
+
+    def path(self, points: Sequence[QPointF], color: QColor, width: float) -> None:
+        """A line from point to point."""
+        pen = QPen(color, width)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        self.painter.setPen(pen)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawPolyline(self._polygon(points))
+
+    def area_between(self, points: Sequence[QPointF], fill: QColor) -> None:
+        """The area that these points enclose."""
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(fill)
+        self.painter.drawPolygon(self._polygon(points))
+
+    def _polygon(self, points: Sequence[QPointF]) -> QPolygonF:
+        return QPolygonF([self.mirror(QRectF(point, point)).topLeft() for point in points])
 
     def dot(self, center: QPointF, radius: float, fill: QColor | None, outline: QColor) -> None:
         """A round mark."""

@@ -16,9 +16,9 @@ from kotter_journal.gui.toast import Toast
 from kotter_journal.gui.today.page import TodayPage
 from kotter_journal.gui.top_bar import TopBar
 
-TODAY, JOURNAL, BALANCE, DIRECTION, SETTINGS, NAMES, READING, YEAR = range(8)
+TODAY, JOURNAL, BALANCE, DIRECTION, REVIEW, SETTINGS, NAMES, READING, YEAR = range(9)
 """The ranks of the pages; those up to the settings have a button in the top bar."""
-_WITH_KEYS = ("today", "journal", "balance", "direction", "settings", "names")
+_WITH_KEYS = ("today", "journal", "balance", "direction", "review", "settings", "names")
 _MINIMUM, _DEFAULT = (1024, 640), (1280, 800)
 _ALWAYS = frozenset({"quit", "show_keys", "larger_text", "smaller_text"})
 """Actions that need no open journal."""

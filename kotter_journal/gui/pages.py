@@ -26,6 +26,7 @@ from kotter_journal.gui.main_window import (
     JOURNAL,
     NAMES,
     READING,
+    REVIEW,
     SETTINGS,
     TODAY,
     YEAR,
@@ -35,6 +36,7 @@ from kotter_journal.gui.names.page import NamesPage
 from kotter_journal.gui.palette.palette import Palette
 from kotter_journal.gui.palette.places import Places
 from kotter_journal.gui.preferences import Preferences
+from kotter_journal.gui.review.page import ReviewPage
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.settings.page import SettingsPage
 from kotter_journal.gui.theme import Theme
@@ -42,7 +44,7 @@ from kotter_journal.services.working_time import working_time
 
 _BESIDE = (SETTINGS, NAMES, READING, YEAR)
 """Pages from which Esc leads back to the one before."""
-_TAKE_CARET = (DIRECTION, *_BESIDE)
+_TAKE_CARET = (DIRECTION, REVIEW, *_BESIDE)
 
 
 class Pages(QObject):
@@ -73,6 +75,7 @@ class Pages(QObject):
         self.settings: SettingsPage | None = None
         self.reading: ReadingPage | None = None
         self.year: YearPage | None = None
+        self.review: ReviewPage | None = None
         self._before = TODAY
         self.entries = EntriesPage(session, undo_stack, look, window.pages)
         self.entries.told.connect(window.toast.tell)
@@ -227,9 +230,42 @@ class Pages(QObject):
         page.left.connect(lambda: self._window.show_page(TODAY))
         self._window.install(DIRECTION, page)
 
+    def _add_review(self) -> None:
+        self.review = page = ReviewPage(self._session, self._first_weekday)
+        page.entries_asked.connect(self.show_entries)
+        page.draft_asked.connect(self.start_entry)
+        page.entry_chosen.connect(self.show_entry)
+        page.told.connect(self._window.toast.tell)
+        self._window.install(REVIEW, page)
+
+    def flush(self) -> None:
+        """Hand over to the worker what is typed on a page and not on the disk."""
+        self.entries.flush()
+        if self.review is not None:
+            self.review.keeping.flush()
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether all that is typed on the pages is on the disk."""
+        return self.entries.is_saved and (self.review is None or self.review.keeping.is_saved)
+
+    @property
+    def trouble(self) -> str:
+        """Why the disk refused some of it; empty while it does not."""
+        of_review = self.review.keeping.trouble if self.review is not None else ""
+        return self.entries.trouble or of_review
+
+    def unsaved_text(self) -> str:
+        """What stands on the pages and not on the disk, as text."""
+        of_review = self.review.keeping.unsaved_text() if self.review is not None else ""
+        return "\n\n".join(
+            part for part in (self.entries.editor.desk.unsaved_text(), of_review) if part
+        )
+
     def _on_page_awaited(self, rank: int) -> None:
         makers = {
             DIRECTION: self._add_direction,
+            REVIEW: self._add_review,
             NAMES: self._add_names,
             SETTINGS: self._add_settings,
         }
@@ -289,6 +325,8 @@ class Pages(QObject):
         """On the page in front go to today (0), or so many days or periods on."""
         if self._window.rank == BALANCE:
             self.balance.bar.step(step)
+        elif self._window.rank == REVIEW and self.review is not None:
+            self.review.step_period(step)
         elif self._window.rank == READING and self.reading is not None and step:
             self.reading.step_day(step)
         else:
@@ -301,7 +339,7 @@ class Pages(QObject):
 
     def _on_page_shown(self, rank: int) -> None:
         if rank != JOURNAL:
-            self.entries.flush()
+            self.flush()
         if rank == BALANCE:
             self.balance.bar.setFocus()
         shown = self._window.pages.currentWidget()

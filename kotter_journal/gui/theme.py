@@ -1,6 +1,8 @@
 """Theme: the palette, fonts, icons and style sheet in force, and the one place that sets them."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Literal
 
@@ -36,6 +38,7 @@ class _InForce:
     dark = False
     scale = 1.0
     family = "Inter"
+    paper = False
 
 
 class Theme(QObject):
@@ -136,9 +139,23 @@ def font(size: float, weight: int = 400, *, tabular: bool = False, italic: bool 
     made.setPixelSize(max(1, px(size)))
     made.setWeight(QFont.Weight(weight))
     made.setItalic(italic)
-    if tabular:
+    if _InForce.paper:
+        # Ligatures of signs, such as a raised colon, are not found in a PDF.
+        made.setFeature(QFont.Tag("calt"), 0)
+    elif tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """Within it, everything is painted light, at 100 %, in letters that can be found and copied."""
+    before = _InForce.dark, _InForce.scale, _InForce.paper
+    _InForce.dark, _InForce.scale, _InForce.paper = False, 1.0, True
+    try:
+        yield
+    finally:
+        _InForce.dark, _InForce.scale, _InForce.paper = before
 
 
 def icon(name: str, color: QColor | None = None) -> QIcon:

@@ -46,6 +46,7 @@ class TopBar(QFrame):
             self.tr("Journal"),
             self.tr("Balance"),
             self.tr("Direction"),
+            self.tr("Review"),
         )
         for rank, name in enumerate(names):
             self._add_tab(rank, name)

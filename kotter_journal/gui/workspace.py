@@ -156,24 +156,24 @@ class Workspace(QObject):
     def flush(self) -> None:
         """Hand over to the worker what is typed and not on the disk."""
         if self.pages is not None:
-            self.pages.entries.flush()
+            self.pages.flush()
         self._unsent_line.keep()
 
     @property
     def is_saved(self) -> bool:
         """Whether all that is typed is on the disk."""
-        is_saved = self.pages is None or self.pages.entries.is_saved
+        is_saved = self.pages is None or self.pages.is_saved
         return is_saved and not self._unsent_line.trouble
 
     @property
     def trouble(self) -> str:
         """Why the disk refused some of it; empty while it does not."""
-        return (self.pages.entries.trouble if self.pages else "") or self._unsent_line.trouble
+        return (self.pages.trouble if self.pages else "") or self._unsent_line.trouble
 
     def unsaved_text(self) -> str:
         """What stands in the window and not on the disk, as text."""
         line = self.window.today_page.quick_line.field.text()
-        typed = self.pages.entries.editor.desk.unsaved_text() if self.pages is not None else ""
+        typed = self.pages.unsaved_text() if self.pages is not None else ""
         return "\n\n".join(part for part in (line, typed) if part)
 
     def _bring_back_unsent_line(self) -> None:

@@ -115,14 +115,14 @@ def _structure(_journal: Journal, door: Database) -> tuple[bool, str]:
 
 def _references(_journal: Journal, door: Database) -> tuple[bool, str]:
     with door.transaction() as tx:
-        return _none(verify_rules.orphans(tx), "nothing has lost its entry or its name")
+        return _none(verify_rules.orphans(tx), "nothing has lost what it belongs to")
 
 
 def _rules(_journal: Journal, door: Database) -> tuple[bool, str]:
     with door.transaction() as tx:
         return _none(
             verify_rules.broken_rules(tx),
-            "every entry keeps the rules of time and of the activities",
+            "every row keeps its rules, those of time and of the activities among them",
         )
 
 

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.entries import MINUTES_A_DAY, Method
 from kotter_journal.domain.positions import DAY_BITS
+from kotter_journal.storage import verify_practice
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.tables import (
     allocation,
@@ -14,11 +15,15 @@ from kotter_journal.storage.tables import (
     entry_version,
     person,
     purged,
+    saved_search,
     tag,
     vault,
 )
 
-_STAMPED = (entry, allocation, entry_tag, entry_person, entry_version, tag, person)
+_STAMPED = (
+    *(entry, allocation, entry_tag, entry_person, entry_version, tag, person, saved_search),
+    *verify_practice.TABLES,
+)
 _CLOCK = 17
 """The part of a stamp before its device."""
 
@@ -35,7 +40,7 @@ def misplaced(tx: Transaction) -> int:
 
 
 def orphans(tx: Transaction) -> dict[str, int]:
-    """How many rows have no entry, tag or person that the journal knows, in words."""
+    """How many rows have lost what they belong to, such as their entry or person, in words."""
     counts = {name: _count(tx, asked) for name, asked in _ORPHANS.items()}
     return {name: count for name, count in counts.items() if count}
 
@@ -85,6 +90,7 @@ _RULES: dict[str, sa.Select[tuple[str]]] = {
     "deleted entries without a trace of their text (M5)": sa.select(entry.c.id).where(
         entry.c.deleted_at.is_not(None), entry.c.deleted_hash.is_(None)
     ),
+    **verify_practice.RULES,
 }
 _ORDINAL = sa.cast(sa.func.julianday(entry.c.local_date) - 1721424.5, sa.Integer)
 _MINUTE = sa.case(
@@ -123,4 +129,5 @@ _ORPHANS = {
     "erased entry that is there": sa.select(entry.c.id).where(
         entry.c.id.in_(sa.select(purged.c.id))
     ),
+    **verify_practice.ORPHANS,
 }

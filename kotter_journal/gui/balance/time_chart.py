@@ -12,15 +12,23 @@ from kotter_journal.domain.balance import Status
 from kotter_journal.domain.balance_sentences import period_text
 from kotter_journal.domain.sentences import minutes_text
 from kotter_journal.gui import theme
-from kotter_journal.gui.balance.axis import bar_labels, ticks_for
+from kotter_journal.gui.balance.axis import (
+    LABEL,
+    PERCENT_TICKS,
+    axis_width,
+    bar_labels,
+    draw_labels,
+    draw_ticks,
+    ticks_for,
+)
 from kotter_journal.gui.balance.buckets import Bucket, Step
 from kotter_journal.gui.chart import Chart, Mark
-from kotter_journal.gui.drawing import Align, Canvas, Corners, width_of
+from kotter_journal.gui.drawing import Canvas, Corners
 from kotter_journal.gui.paint import SPLIT_ORDER
 
 FEW_DAYS = 3
 """A week with fewer logged days is drawn hollow."""
-_DOT, _STRIP, _LABEL = 6, 28, 18
+_DOT, _STRIP = 6, 28
 
 
 class TimeChart(Chart):
@@ -83,14 +91,14 @@ class TimeChart(Chart):
     def _ticks(self) -> list[tuple[float, str]]:
         """Height 0..1 and words of every line across."""
         if self._shares:
-            return [(part / 4, f"{25 * part} %") for part in range(5)]
+            return PERCENT_TICKS
         ticks = ticks_for(self._most())
         return [(tick / ticks[-1], minutes_text(tick) if tick else "0") for tick in ticks]
 
     def _plot(self, area: QRectF) -> QRectF:
         """Where the bars stand."""
-        axis = max(width_of(words, theme.font(11)) for _, words in self._ticks()) + theme.px(8)
-        below = theme.px(_LABEL + 4) + self._dots_height(area.width() - axis)
+        axis = axis_width(self._ticks())
+        below = theme.px(LABEL + 4) + self._dots_height(area.width() - axis)
         if self._shares:
             below += theme.px(_STRIP + 6)
         top = theme.px(8)
@@ -125,7 +133,7 @@ class TimeChart(Chart):
         """Lines across, bars, labels, dots, and the strip of hours."""
         plot = self._plot(canvas.area)
         ticks = self._ticks()
-        self._draw_lines(canvas, plot, ticks)
+        draw_ticks(canvas, plot, ticks)
         pitch = self._pitch(plot.width())
         width = max(2.0, min(pitch * 0.64, theme.px(48)))
         if width >= 6:
@@ -136,22 +144,14 @@ class TimeChart(Chart):
             center = plot.left() + (rank + 0.5) * pitch
             left = round(center - width / 2) if width >= 6 else center - width / 2
             self._draw_bar(canvas, bucket, QRectF(left, plot.top(), width, plot.height()), top)
-            below = plot.bottom() + theme.px(_LABEL + 4)
+            below = plot.bottom() + theme.px(LABEL + 4)
             if self._shares:
                 self._draw_strip(canvas, bucket, QRectF(left, below, width, theme.px(_STRIP)))
                 below += theme.px(_STRIP + 6)
             if bucket.step is Step.WEEK:
                 self._draw_dots(canvas, bucket, QPointF(center, below + theme.px(5)), lie)
-        self._draw_labels(canvas, plot, pitch)
-
-    def _draw_lines(self, canvas: Canvas, plot: QRectF, ticks: Sequence[tuple[float, str]]) -> None:
-        tokens, font = theme.tokens(), theme.font(11)
-        for height, words in ticks:
-            y = round(plot.bottom() - height * plot.height()) + 0.5
-            color = tokens.control if height == 0 else tokens.line
-            canvas.line(QPointF(plot.left(), y), QPointF(plot.right(), y), color)
-            box = QRectF(canvas.area.left(), y - 9, plot.left() - theme.px(8), 18)
-            canvas.text(box, words, font, tokens.text2, Align.END)
+        crowded = pitch < theme.px(24)
+        draw_labels(canvas, plot, bar_labels(self._buckets, self.locale(), crowded=crowded))
 
     def _draw_bar(self, canvas: Canvas, bucket: Bucket, room: QRectF, top: int) -> None:
         balance = bucket.balance
@@ -212,19 +212,6 @@ class TimeChart(Chart):
             place = center + (QPointF(shift, 0) if lie else QPointF(0, shift))
             fill: QColor | None = tokens.text2 if day in logged else None
             canvas.dot(place, radius, fill, tokens.text2 if day in logged else tokens.control)
-
-    def _draw_labels(self, canvas: Canvas, plot: QRectF, pitch: float) -> None:
-        font, color = theme.font(11), theme.tokens().text2
-        words = bar_labels(self._buckets, self.locale(), crowded=pitch < theme.px(24))
-        widest = max((width_of(word, font) for word in words if word), default=0) + theme.px(8)
-        free = canvas.area.left()
-        for rank, word in enumerate(words):
-            left = plot.left() + (rank + 0.5) * pitch - widest / 2
-            if not word or left < free or left + widest > canvas.area.right() + theme.px(8):
-                continue
-            box = QRectF(left, plot.bottom() + theme.px(4), widest, theme.px(_LABEL))
-            canvas.text(box, word, font, color, Align.CENTER)
-            free = left + widest
 
     # Qt overrides
 
