@@ -72,7 +72,8 @@ class CommitmentsSection(LiveSection):
             card = self.card(self.tr("Open"))
             for one in answer.open:
                 self._add_open(card, one)
-        self._add_boxes(not_yet_promised(answer.boxes, answer.open + answer.settled))
+        free = not_yet_promised(answer.boxes, answer.open + answer.settled)
+        self._add_boxes(free[::-1])
         if answer.settled:
             card = self.card(self.tr("Settled"))
             card.set_title(self.tr("Settled"), self.tr("in the last {0} weeks").format(_WEEKS))

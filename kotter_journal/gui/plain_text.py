@@ -28,7 +28,7 @@ class PlainText(QPlainTextEdit):
     def _fit(self) -> None:
         # A QPlainTextDocumentLayout measures in lines, not in pixels.
         lines = max(self._least, min(_MOST_LINES, round(self.document().size().height())))
-        margins = self.document().documentMargin() * 2 + self.frameWidth() * 2 + theme.px(12)
+        margins = self.document().documentMargin() * 2 + self.frameWidth() * 2 + theme.px(6)
         self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + margins))
 
     # Qt overrides

@@ -17,6 +17,7 @@ from kotter_journal.storage.mark import Mark
 from kotter_journal.storage.tables import TRIGGERS
 from kotter_journal.storage.verify import verify
 from tests.conftest import DAY, WRITTEN_AT
+from tests.services.practice import fill
 
 # What is planted, in which check it shows. Triggers are off and checks ignored meanwhile.
 PLANTED = {
@@ -57,15 +58,55 @@ PLANTED = {
         " SELECT position, title, body FROM entry WHERE deleted_at IS NOT NULL"
     ): "search index",
     "DELETE FROM entry_text_data WHERE id > 100": "search index",
+    **dict.fromkeys(
+        (
+            "DELETE FROM entry",
+            "DELETE FROM area",
+            "DELETE FROM direction",
+            "DELETE FROM delegation",
+            "DELETE FROM review",
+            "UPDATE delegation SET person_id = 'x'",
+            "UPDATE commitment SET person_id = 'x'",
+            "UPDATE commitment SET entry_id = 'x'",
+            "UPDATE commitment SET review_id = 'x'",
+            "UPDATE review SET entry_id = 'x'",
+            "UPDATE entry_delegation SET delegation_id = 'x'",
+        ),
+        "references",
+    ),
+    **dict.fromkeys(
+        (
+            (
+                "INSERT INTO day SELECT 'x', local_date, status, expected_minutes, updated_at,"
+                " deleted_at, extra FROM day"
+            ),
+            (
+                "INSERT INTO area SELECT 'x', name, folded, retired_on, updated_at, deleted_at,"
+                " extra FROM area"
+            ),
+            "UPDATE delegation_step SET stage = 'perhaps'",
+            "UPDATE delegation_step SET on_date = '2026-02-31'",
+            "UPDATE direction_revision SET effective_on = 'soon'",
+            "UPDATE direction_revision SET origin = 'nobody'",
+            "UPDATE area_state SET change = 6",
+            "UPDATE commitment SET due_on = '3 March'",
+            "UPDATE band SET high = NULL",
+            "UPDATE working_week SET monday = -1",
+            "UPDATE review SET statistics = '{'",
+        ),
+        "rules",
+    ),
+    "UPDATE commitment SET updated_at = 'ffffffffffff-0000-00000000'": "clock",
 }
 
 
 @pytest.fixture
-def lived(journal: Journal, door: Database) -> Journal:
+def lived(journal: Journal, door: Database, make: Callable[..., Entry]) -> Journal:
     """A journal with all that a journal can hold."""
     made = list(demo_entries(60, 2, DAY))
     with door.transaction() as tx:
         write_entries(tx, made)
+        fill(tx, make("of a leader's practice", day=1))
         delete_entries(tx, [made[0].id, made[1].id], WRITTEN_AT)
         for entry in made[2:6]:
             later = WRITTEN_AT + timedelta(days=1)

@@ -1,0 +1,148 @@
+"""ChartCard: a card with one chart, a picture of it, and how its figures are computed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from kotter_journal.domain.balance import Balance
+from kotter_journal.domain.balance_sentences import coverage_sentence, period_text
+from kotter_journal.domain.errors import KotterError
+from kotter_journal.gui import theme
+from kotter_journal.gui.balance.how_dialog import HowDialog
+from kotter_journal.gui.balance.picture import Picture
+from kotter_journal.gui.card import Card
+from kotter_journal.gui.chart import Chart
+
+
+class ChartCard(Card):
+    """``told`` says what became of a picture, ``failed`` carries what the disk refused.
+
+    ``entries_asked`` carries the Period whose entries are behind the figures.
+    """
+
+    told = Signal(str)
+    failed = Signal(object)
+    entries_asked = Signal(object)
+
+    def __init__(
+        self,
+        title: str,
+        chart: Chart,
+        parent: QWidget | None = None,
+        *,
+        how: Callable[[Balance], list[str]] | None = None,
+        headless: bool = False,
+    ) -> None:
+        """``how`` says in sentences how the figures of a balance come about.
+
+        Without a head, ``tools`` are put elsewhere by whoever makes the card.
+        """
+        super().__init__("" if headless else title, parent)
+        self.title, self.note = title, ""
+        self.chart = chart
+        self._basis: Balance | Callable[[], Balance] | None = None
+        self._how = how
+        self.picture_button = self._button("download", self.tr("Picture of: {0}").format(title))
+        self.how_button = self._button(
+            "circle-help", self.tr("How is this computed: {0}").format(title)
+        )
+        self.how_button.setVisible(how is not None)
+        self.how_button.clicked.connect(self.explain)
+        self._add_menu()
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(2)
+        for button in (self.how_button, self.picture_button):
+            self.tools.addWidget(button)
+        if not headless:
+            self.head.addLayout(self.tools)
+
+    @property
+    def basis(self) -> Balance | None:
+        """The sums that the chart shows."""
+        if callable(self._basis):
+            self._basis = self._basis()
+        return self._basis
+
+    def rest_on(self, basis: Balance | Callable[[], Balance]) -> None:
+        """The sums that the chart shows, or what works them out once they are needed."""
+        self._basis = basis
+
+    def set_title(self, title: str, note: str = "") -> None:
+        """The title, and the quiet words that say how to read what is below."""
+        super().set_title(title, note)
+        self.title, self.note = title, note
+        self.picture_button.setAccessibleName(self.tr("Picture of: {0}").format(title))
+        self.how_button.setAccessibleName(self.tr("How is this computed: {0}").format(title))
+
+    def picture(self) -> Picture | None:
+        """The chart as it is, for paper; it has no words of the journal but the chart's own."""
+        basis = self.basis
+        if basis is None:
+            return None
+        when, rests = period_text(basis.period), coverage_sentence(basis)
+        return Picture(self.title, self.note, when, rests, self.chart)
+
+    def copy_picture(self) -> None:
+        """Put the picture on the clipboard."""
+        picture = self.picture()
+        if picture is not None:
+            QGuiApplication.clipboard().setImage(picture.image())
+            self.told.emit(self.tr("The picture is on the clipboard."))
+
+    def save_picture(self) -> None:
+        """Ask for a file and write the picture into it."""
+        picture, path = self.picture(), self.ask_where()
+        if picture is None or path is None:
+            return
+        try:
+            path = picture.save(path)
+        except KotterError as error:
+            self.failed.emit(error)
+            return
+        self.told.emit(self.tr("Saved in {0}, which is not encrypted.").format(path))
+
+    def ask_where(self) -> Path | None:
+        """The file that somebody chooses, with the ending of the chosen kind."""
+        kinds = {
+            self.tr("Picture (*.png)"): ".png",
+            self.tr("Drawing (*.svg)"): ".svg",
+            self.tr("Document (*.pdf)"): ".pdf",
+        }
+        proposed = str(Path.home() / f"{self.title}.png")
+        chosen, kind = QFileDialog.getSaveFileName(
+            self, self.tr("Save picture (not encrypted)"), proposed, ";;".join(kinds)
+        )
+        if not chosen:
+            return None
+        path, ending = Path(chosen), kinds.get(kind, ".png")
+        return path.with_suffix(ending) if path.suffix == ".png" else path
+
+    def explain(self) -> None:
+        """Say how the figures come about."""
+        basis = self.basis
+        if basis is None or self._how is None:
+            return
+        dialog = HowDialog(self.title, self._how(basis), self.window())
+        dialog.entries_button.setEnabled(basis.entries > 0)
+        dialog.entries_asked.connect(lambda: self.entries_asked.emit(basis.period))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _button(self, icon: str, words: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(theme.icon(icon))
+        button.setIconSize(QSize(16, 16))
+        button.setAccessibleName(words)
+        return button
+
+    def _add_menu(self) -> None:
+        menu = QMenu(self.picture_button)
+        menu.addAction(self.tr("Copy picture"), self.copy_picture)
+        menu.addAction(self.tr("Save picture…"), self.save_picture)
+        self.picture_button.setMenu(menu)
+        self.picture_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.picture_button.setToolTip(self.tr("Copy or save a picture"))
+        self.how_button.setToolTip(self.tr("How is this computed?"))

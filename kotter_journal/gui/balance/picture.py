@@ -1,0 +1,158 @@
+"""Picture: a chart with its title and what it rests on, as PNG, SVG or PDF on white paper."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from kotter_journal.config.files import write_atomically
+from kotter_journal.gui import theme
+from kotter_journal.gui.chart import Chart
+from kotter_journal.gui.drawing import Canvas, broken, isolated
+from kotter_journal.storage.journal import disk_errors
+
+FORMATS = ("png", "svg", "pdf")
+_WIDTH, _MARGIN, _SHARP = 960, 24, 2
+_DOTS = 96
+"""Pixels an inch: what the window's pixels are on paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is printed: words over the chart, the chart, and below it what the figures rest on."""
+
+    title: str
+    note: str
+    when: str
+    basis: str
+    chart: Chart
+
+    def image(self) -> QImage:
+        """For the clipboard and for PNG, two dots a pixel."""
+        size = self._size()
+        image = QImage(size * _SHARP, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(_SHARP)
+        with QPainter(image) as painter:
+            self._paint(painter)
+        return image
+
+    def png(self) -> bytes:
+        """A PNG file."""
+        image = self.image()
+
+        def write(buffer: QBuffer) -> None:
+            image.save(buffer, "PNG")  # type: ignore[call-overload]
+
+        return _written(write)
+
+    def svg(self) -> bytes:
+        """An SVG file with text that can be found and copied."""
+        size = self._size()
+
+        def write(buffer: QBuffer) -> None:
+            made = QSvgGenerator()
+            made.setOutputDevice(buffer)
+            made.setResolution(_DOTS)
+            made.setSize(size)
+            made.setViewBox(QRectF(0, 0, size.width(), size.height()))
+            made.setTitle(self.title)
+            made.setDescription(f"{self.when}. {self.basis}")
+            with QPainter(made) as painter:
+                self._paint(painter)
+
+        family = theme.font(12).family()
+        named = f'font-family="{family}"'.encode()
+        # Whoever looks at it may not have the typeface.
+        return _written(write).replace(named, named[:-1] + b', system-ui, sans-serif"')
+
+    def pdf(self) -> bytes:
+        """A PDF file of one page as large as the picture, with text that can be found."""
+        size = self._size()
+
+        def write(buffer: QBuffer) -> None:
+            made = QPdfWriter(buffer)
+            made.setResolution(_DOTS)
+            made.setTitle(self.title)
+            made.setCreator("Kotter Journal")
+            points = QSizeF(size) * (72 / _DOTS)
+            made.setPageSize(QPageSize(points, QPageSize.Unit.Point))
+            made.setPageMargins(QMarginsF(0, 0, 0, 0))
+            with QPainter(made) as painter:
+                self._paint(painter)
+
+        return _written(write)
+
+    def save(self, path: Path) -> Path:
+        """Write a file of the kind that its ending names, PNG without one. Raises KotterError."""
+        kind = path.suffix.lower().removeprefix(".")
+        if kind not in FORMATS:
+            kind, path = "png", path.with_name(f"{path.name}.png")
+        content = {"png": self.png, "svg": self.svg, "pdf": self.pdf}[kind]()
+        with disk_errors(path):
+            write_atomically(path, content)
+        return path
+
+    def _size(self) -> QSize:
+        with theme.on_paper():
+            lines = sum(len(_lines(text, font)) * _height(font) for text, font, _ in self._words())
+            return QSize(_WIDTH, round(2 * _MARGIN + lines + self._chart_height() + 24))
+
+    def _chart_height(self) -> int:
+        return self.chart.sizeHint().height()
+
+    def _words(self) -> list[tuple[str, QFont, QColor]]:
+        """The texts over the chart, and last the one below it."""
+        tokens = theme.tokens()
+        return [
+            (self.title, theme.font(15, 600), tokens.text),
+            (self.when, theme.font(13, 500), tokens.text2),
+            (self.note, theme.font(12), tokens.text2),
+            (self.basis, theme.font(12), tokens.text2),
+        ]
+
+    def _paint(self, painter: QPainter) -> None:
+        with theme.on_paper():
+            size = self._size()
+            whole = QRectF(0, 0, size.width(), size.height())
+            painter.fillRect(whole, Qt.GlobalColor.white)
+            canvas = Canvas(painter, whole, rtl=self.chart.isRightToLeft())
+            *above, below = self._words()
+            y = float(_MARGIN)
+            for text, font, color in above:
+                y = _write(canvas, y, text, font, color)
+            room = QRectF(_MARGIN, y + 12, _WIDTH - 2 * _MARGIN, self._chart_height())
+            self.chart.paint_on(painter, room)
+            _write(canvas, room.bottom() + 12, *below)
+
+
+def _write(canvas: Canvas, y: float, text: str, font: QFont, color: QColor) -> float:
+    """Lines of text from ``y`` on; where they end."""
+    for line in _lines(text, font):
+        box = QRectF(_MARGIN, y, _WIDTH - 2 * _MARGIN, _height(font))
+        canvas.text(box, isolated(line) if canvas.rtl else line, font, color)
+        y += _height(font)
+    return y
+
+
+def _lines(text: str, font: QFont) -> list[str]:
+    lines = []
+    while text:
+        line, text = broken(text, font, _WIDTH - 2 * _MARGIN)
+        lines.append(line)
+    return lines
+
+
+def _height(font: QFont) -> float:
+    return round(font.pixelSize() * 1.5)
+
+
+def _written(write: Callable[[QBuffer], None]) -> bytes:
+    store = QByteArray()
+    buffer = QBuffer(store)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    write(buffer)
+    buffer.close()
+    return bytes(store.data())
