@@ -37,7 +37,8 @@ class LiveSection(Section):
         self.session = session
         self._parts: list[QWidget] = []
         self._shown: object = None
-        session.changed.connect(lambda _: self._refresh_if_seen())
+        # A method, not a lambda: Qt lets go of it together with the section.
+        session.changed.connect(self._on_changed)
 
     def ask(self, tx: Transaction) -> object:
         """What the section shows: a value that is equal to the last one where nothing changed."""
@@ -117,7 +118,7 @@ class LiveSection(Section):
         if alike:
             alike[min(place[1], len(alike) - 1)].setFocus()
 
-    def _refresh_if_seen(self) -> None:
+    def _on_changed(self, _changes: Changes) -> None:
         if self.isVisible():
             self.refresh()
 

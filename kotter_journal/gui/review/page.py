@@ -124,7 +124,7 @@ class ReviewPage(QWidget):
         one, made = self.keeping.newest(self.review), list[Review]()
         # Nothing may write the unfinished review after the finished one.
         self.keeping.forget(one)
-        self.setEnabled(False)
+        self._allow(False)
 
         def tell(tx: Transaction) -> Changes:
             found = look_back(tx, self.span, self.period, self._session.today())
@@ -134,17 +134,22 @@ class ReviewPage(QWidget):
             return changes
 
         def done(_: Changes) -> None:
-            self.setEnabled(True)
+            self._allow(True)
             words = self.tr("Finished. The answers are an entry of today.")
             self.told.emit(words, lambda: self._reopen(made[-1]))
             self._read()
+            self.setFocus()
 
         def refused(error: KotterError) -> None:
-            self.setEnabled(True)
+            self._allow(True)
             self.keeping.keep(one)
             self._say_saved(error_sentence(error))
 
         self._session.write(tell, owner=self, done=done, refused=refused)
+
+    def _allow(self, allowed: bool) -> None:
+        for part in (self._body, self.next):
+            part.setEnabled(allowed)
 
     def _reopen(self, one: Review) -> None:
         now = self._session.now()
@@ -329,6 +334,8 @@ class ReviewPage(QWidget):
         """Ctrl+Enter goes a step on, from any field."""
         with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() in _ENTER and with_control and self.next.isVisible():
+            if not self.next.isEnabled():
+                return
             self._on_next()
         else:
             super().keyPressEvent(event)

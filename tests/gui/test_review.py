@@ -1,0 +1,254 @@
+"""The review by keyboard: looked at, answered, saved as it is typed, finished and opened again."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kotter_journal.domain.activities import Activity
+from kotter_journal.domain.changes import Changes
+from kotter_journal.domain.entries import Allocation, EntryDraft, begin
+from kotter_journal.domain.errors import StorageFailed, StorageTrouble
+from kotter_journal.domain.reviews import Review, ReviewSpan
+from kotter_journal.gui.review import keeping
+from kotter_journal.gui.review.finished import Finished
+from kotter_journal.gui.review.page import AIM, LEARN, LOOK, ReviewPage
+from kotter_journal.gui.session import JournalSession
+from kotter_journal.gui.theme import Theme
+from kotter_journal.services.entries import write_entry
+from kotter_journal.services.reviews import keep_review
+from kotter_journal.storage import entries, reviews
+from kotter_journal.storage.database import Transaction
+from tests.gui.conftest import NOW
+
+TODAY = NOW.date()
+MONDAY = TODAY - timedelta(days=3)
+LAST_WEEK = MONDAY - timedelta(days=7)
+
+
+@pytest.fixture
+def page(session: JournalSession, qtbot: QtBot, theme: Theme) -> Iterator[ReviewPage]:
+    """The page of a journal in which nothing was looked back at."""
+    made = ReviewPage(session, 0)
+    qtbot.addWidget(made)
+    made.resize(1000, 760)
+    yield made
+    made.close()
+
+
+def write(qtbot: QtBot, session: JournalSession, on: date, minutes: int, text: str = "Fix") -> None:
+    """An entry of controlling on a day."""
+    given = (Allocation(Activity.CONTROLLING_PROBLEM_SOLVING, minutes),)
+    draft = EntryDraft(on=on, body=text, duration=minutes, allocations=given)
+    with qtbot.waitSignal(session.changed):
+        session.write(lambda tx: write_entry(tx, begin(draft, NOW, on.toordinal())), owner=session)
+
+
+def show(qtbot: QtBot, page: ReviewPage) -> None:
+    """The page, as soon as what it looks at is there."""
+    page.show()
+    qtbot.waitUntil(lambda: "Where the time went" in texts(page))
+
+
+def kept(session: JournalSession) -> list[Review]:
+    """All reviews on the disk."""
+    return session.read(reviews.reviews)
+
+
+def texts(page: QWidget) -> str:
+    """All words that show."""
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def go_on(qtbot: QtBot, page: ReviewPage) -> None:
+    """A step on, by keyboard."""
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def finish(qtbot: QtBot, page: ReviewPage) -> None:
+    """From the first step to the end."""
+    while page.strip.isVisible() and page._step < AIM:
+        go_on(qtbot, page)
+    with qtbot.waitSignal(page.told):
+        go_on(qtbot, page)
+    qtbot.waitUntil(lambda: page.review is not None and page.review.is_finished)
+
+
+def test_it_begins_with_the_week_before_and_its_gaps(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession
+) -> None:
+    for day in range(3):
+        write(qtbot, session, LAST_WEEK + timedelta(days=day), 120)
+    show(qtbot, page)
+    words = texts(page)
+    assert "Week of 4 to 10 May 2026" in words
+    assert "Thursday 7 May: nothing logged" in words
+    assert "Friday 8 May: nothing logged" in words
+    assert "Wednesday 6 May" not in words
+    assert "too little to speak of a balance" in words
+    asked: list[EntryDraft] = []
+    page.draft_asked.connect(asked.append)
+    add = page.findChild(QPushButton, "add 2026-05-07")
+    assert isinstance(add, QPushButton)
+    qtbot.keyClick(add, Qt.Key.Key_Space)
+    assert [one.on for one in asked] == [date(2026, 5, 7)]
+
+
+def test_looking_alone_keeps_nothing(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession
+) -> None:
+    show(qtbot, page)
+    for step in (LEARN, AIM, LOOK):
+        page.show_step(step)
+    page.keeping.flush()
+    assert kept(session) == []
+
+
+def test_an_answer_is_on_the_disk_a_moment_later_and_resumed(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession, theme: Theme
+) -> None:
+    show(qtbot, page)
+    go_on(qtbot, page)
+    with qtbot.waitSignal(page.keeping.kept):
+        qtbot.keyClicks(page.questions.fields[0], "The night shift moved.")
+        qtbot.waitUntil(lambda: page.keeping.is_saved, timeout=5000)
+    (one,) = kept(session)
+    assert one.answers[0].answer == "The night shift moved."
+    again = ReviewPage(session, 0)
+    qtbot.addWidget(again)
+    again.resize(1000, 760)
+    again.show()
+    assert again.review == one
+    assert again.questions.fields[0].words == "The night shift moved."
+    again.close()
+
+
+def test_typed_and_left_at_once_nothing_is_lost(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession
+) -> None:
+    show(qtbot, page)
+    page.show_step(AIM)
+    qtbot.keyClicks(page.intention.sentence, "Be on the floor")
+    assert not page.keeping.is_saved
+    assert page.keeping.unsaved_text() == "Be on the floor"
+    page.step_period(-1)
+    qtbot.waitUntil(lambda: page.keeping.is_saved)
+    assert [one.intention for one in kept(session)] == ["Be on the floor"]
+
+
+def test_fields_of_different_steps_do_not_overwrite_each_other(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession
+) -> None:
+    show(qtbot, page)
+    page.show_step(LEARN)
+    qtbot.keyClicks(page.questions.fields[1], "one")
+    page.show_step(AIM)
+    qtbot.keyClicks(page.intention.sentence, "two")
+    page.show_step(LEARN)
+    qtbot.keyClicks(page.questions.fields[0], "three")
+    page.keeping.flush()
+    qtbot.waitUntil(lambda: page.keeping.is_saved)
+    (one,) = kept(session)
+    assert [a.answer for a in one.answers[:2]] == ["three", "one"]
+    assert one.intention == "two"
+
+
+def test_a_full_disk_is_said_and_tried_again(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = False
+
+    def keep(tx: Transaction, one: Review, now: datetime) -> Changes:
+        if not room:
+            raise StorageFailed(StorageTrouble.DISK_FULL, session.journal.folder)
+        return keep_review(tx, one, now)
+
+    monkeypatch.setattr(keeping, "keep_review", keep)
+    show(qtbot, page)
+    page.show_step(LEARN)
+    with qtbot.waitSignal(page.keeping.refused):
+        qtbot.keyClicks(page.questions.fields[0], "word")
+        page.keeping.flush()
+    assert page.keeping.trouble in texts(page)
+    assert not page.keeping.is_saved
+    room = True
+    page.keeping.flush()
+    qtbot.waitUntil(lambda: page.keeping.is_saved)
+    assert kept(session)[0].answers[0].answer == "word"
+    assert page.keeping.trouble == ""
+
+
+def test_finishing_freezes_the_figures_and_writes_an_entry(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession
+) -> None:
+    write(qtbot, session, LAST_WEEK, 120)
+    show(qtbot, page)
+    page.show_step(LEARN)
+    qtbot.keyClicks(page.questions.fields[0], "Line 3")
+    finish(qtbot, page)
+    (one,) = kept(session)
+    assert one.statistics is not None
+    assert one.statistics["balance"]["managing"] == 120
+    entry = session.read(lambda tx: entries.entry(tx, str(one.entry_id)))
+    assert entry.title == "Review: Week of 4 to 10 May 2026"
+    assert "Line 3" in entry.body
+    write(qtbot, session, LAST_WEEK + timedelta(days=1), 60)
+    page.show_period(ReviewSpan.WEEK, LAST_WEEK)
+    assert kept(session)[0].statistics == one.statistics
+    assert "The journal holds 3 h for this period today." in texts(page)
+
+
+def test_finishing_is_taken_back(qtbot: QtBot, page: ReviewPage, session: JournalSession) -> None:
+    show(qtbot, page)
+    back: list[object] = []
+    page.told.connect(lambda _, undo: back.append(undo))
+    finish(qtbot, page)
+    entry_id = str(kept(session)[0].entry_id)
+    with qtbot.waitSignal(session.changed):
+        back[0]()  # type: ignore[operator]
+    (one,) = kept(session)
+    assert not one.is_finished
+    assert session.read(lambda tx: entries.entry(tx, entry_id)).deleted_at is not None
+    qtbot.waitUntil(page.strip.isVisible)
+
+
+def test_the_intention_comes_back_beside_what_happened(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession
+) -> None:
+    show(qtbot, page)
+    page.show_step(AIM)
+    qtbot.keyClicks(page.intention.sentence, "Two hours on the floor")
+    finish(qtbot, page)
+    page.step_period(1)
+    assert "Two hours on the floor" in texts(page)
+    qtbot.keyClicks(page.last.outcome, "One hour")
+    finish(qtbot, page)
+    newest = kept(session)[0]
+    assert newest.outcome == "One hour"
+    assert "One hour" in session.read(lambda tx: entries.entry(tx, str(newest.entry_id))).body
+
+
+def test_there_is_no_period_to_come(qtbot: QtBot, page: ReviewPage) -> None:
+    show(qtbot, page)
+    page.step_period(1)
+    assert page.period.start == MONDAY
+    page.step_period(1)
+    assert page.period.start == MONDAY
+
+
+def test_a_finished_review_shows_its_entry(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession
+) -> None:
+    show(qtbot, page)
+    finish(qtbot, page)
+    asked: list[str] = []
+    page.entry_chosen.connect(asked.append)
+    shown = page.findChild(Finished)
+    assert isinstance(shown, Finished)
+    button = shown.findChild(QPushButton, "show_entry")
+    assert isinstance(button, QPushButton)
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert asked == [kept(session)[0].entry_id]
