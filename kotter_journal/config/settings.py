@@ -23,7 +23,8 @@ class Settings:
     ``journal_folder`` is where the journal lies that opens when nobody names another; empty for
     the usual place. ``lock_after_minutes`` without a key or a move of the mouse; 0 for never.
     ``lock_with_system`` locks at suspend and with the screen. ``shortcuts`` are the keys of actions
-    by their names, where they are not the usual ones; empty for none.
+    by their names, where they are not the usual ones; empty for none. ``prompts``: whether Today
+    asks a question.
     """
 
     theme: str = "system"
@@ -33,6 +34,7 @@ class Settings:
     second_backup_folder: str = ""
     lock_after_minutes: int = 10
     lock_with_system: bool = True
+    prompts: bool = True
     shortcuts: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -29,6 +29,7 @@ from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.gui.theme import Theme
 from kotter_journal.gui.today.day_list import DayList
 from kotter_journal.gui.today.page import day_text
+from kotter_journal.gui.today.prompt_card import PromptCard
 from kotter_journal.gui.today.reading_row import ReadingRow
 from kotter_journal.gui.today.side_panel import SidePanel
 from kotter_journal.gui.unsent_line import UnsentLine
@@ -83,7 +84,8 @@ class Workspace(QObject):
         self._first_weekday = QLocale().firstDayOfWeek().value - 1
         self.day_list = DayList(self.session)
         self.side_panel = SidePanel(self.session, self._first_weekday)
-        window.today_page.fill(self.day_list, self.side_panel)
+        self.prompt_card = PromptCard(self.session, preferences)
+        window.today_page.fill(self.prompt_card, self.day_list, self.side_panel)
         self.side_panel.direction.asked.connect(lambda: window.show_page(DIRECTION))
         self.reading_row = ReadingRow(
             window.today_page.quick_line, self.session.now, self.session.zone
@@ -214,6 +216,7 @@ class Workspace(QObject):
         if self.session.by_recovery_key and not self.session.read_only:
             self._offer_other_key()
         self._look_around()
+        self.prompt_card.remember()
 
     def _look_around(self) -> None:
         """What is to be said of the journal's place and of the clock."""
@@ -253,6 +256,8 @@ class Workspace(QObject):
         window, row = self.window, self.reading_row
         row.submitted.connect(self._on_submitted)
         row.expanded.connect(self._on_expanded)
+        self.prompt_card.told.connect(window.toast.tell)
+        self.prompt_card.draft_asked.connect(self._on_draft_asked)
         self.day_list.summed.connect(self._on_summed)
         self.day_list.chosen.connect(self.show_entry)
         self.day_list.deletion_asked.connect(self._on_deletion)
@@ -323,6 +328,9 @@ class Workspace(QObject):
 
         self._with_pages(expand)
 
+    def _on_draft_asked(self, draft: EntryDraft) -> None:
+        self._with_pages(lambda pages: pages.start_entry(draft))
+
     def _delegate(self) -> None:
         chosen = self.day_list.chosen_id if self.window.rank == TODAY else None
         self._with_pages(lambda pages: pages.delegate(chosen))
@@ -375,6 +383,8 @@ class Workspace(QObject):
             self.window.today_page.heading.setText(day_text(today))
         self._today = today
         self.side_panel.refresh()
+        self.prompt_card.refresh()
+        self.prompt_card.remember()
 
     # Qt overrides
 

@@ -1,13 +1,25 @@
-"""The questions that come with the program."""
+"""The questions that come with the program, and the one of the day."""
 
 import json
+import secrets
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from kotter_journal.config.paths import resource
 from kotter_journal.domain.activities import PAIRS, SIX, Activity, Pair
-from kotter_journal.domain.prompts import Prompt, PromptSet
+from kotter_journal.domain.balance import balance_of
+from kotter_journal.domain.changes import Changes
+from kotter_journal.domain.entries import uuid7
+from kotter_journal.domain.insight_states import PROMPT_RULE, InsightAnswer, InsightState
+from kotter_journal.domain.periods import Period
+from kotter_journal.domain.prompts import NOT_AGAIN, Prompt, PromptSet, prompt_of_day
+from kotter_journal.domain.working_time import WorkingTime
+from kotter_journal.storage import day_totals, entries, reviews
+from kotter_journal.storage.database import Transaction
+from kotter_journal.storage.insight_states import insight_states, keep_state
+from kotter_journal.storage.stamps import tick
 
 _CODES = dict(zip(("DIR", "ALI", "MOT", "PLA", "ORG", "CON"), SIX, strict=True))
 _PAIR_CODES = dict(zip(Pair, ("DIR/PLA", "ALI/ORG", "MOT/CON"), strict=True))
@@ -39,6 +51,51 @@ def prompt_set() -> PromptSet:
         deeper=tuple(_prompts(groups[name]) for name in _DEEPER),
         open_page=_prompts(groups[_OPEN_PAGE]),
     )
+
+
+def todays_prompt(tx: Transaction, today: date) -> Prompt | None:
+    """The question of the day: the one that was shown already, or else the one that is due.
+
+    None where it was answered, or none is left.
+    """
+    states = [one for one in insight_states(tx) if one.rule == PROMPT_RULE]
+    of_today = [one for one in states if one.on == today]
+    if of_today and of_today[-1].state is InsightAnswer.ACTED:
+        return None
+    if of_today and of_today[-1].state is InsightAnswer.SNOOZED:
+        return _by_key().get(of_today[-1].subject)
+    asked = reviews.prompts_asked(tx, today - NOT_AGAIN)
+    for one in states:
+        asked[one.subject] = max(one.on, asked.get(one.subject, date.min))
+    weeks = Period(today - timedelta(days=27), today + timedelta(days=1))
+    days = day_totals.day_minutes(tx, weeks.start, weeks.end)
+    balance = balance_of(weeks, days, WorkingTime())
+    return prompt_of_day(prompt_set(), balance, _tagged_last(tx, today), asked, today)
+
+
+def say_of_prompt(tx: Transaction, key: str, answer: InsightAnswer, now: datetime) -> Changes:
+    """A question was shown (SNOOZED), passed over (DISMISSED) or answered (ACTED)."""
+    today = now.date()
+    made = uuid7(now, secrets.randbits(74))
+    one = InsightState(made, PROMPT_RULE, key, answer, today, today + NOT_AGAIN)
+    keep_state(tx, one, tick(tx, now))
+    return Changes()
+
+
+def _tagged_last(tx: Transaction, today: date) -> Activity | None:
+    """What went most into the last entry of today or the day before that has an activity."""
+    since = today - timedelta(days=1)
+    for one in entries.summaries_between(tx, since, today + timedelta(days=1))[::-1]:
+        if one.minutes:
+            return max(one.minutes, key=lambda given: given[1])[0]
+    return None
+
+
+@cache
+def _by_key() -> Mapping[str, Prompt]:
+    known = prompt_set()
+    groups = (*known.of_activity.values(), *known.of_pair.values(), known.open_page)
+    return {one.key: one for group in groups for one in group}
 
 
 def _prompts(

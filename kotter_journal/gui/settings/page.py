@@ -47,7 +47,9 @@ class SettingsPage(SectionedPage):
         self.add_section("locking", self.tr("Locking"), "lock", self._locking)
         self.add_section("working", self.tr("Working time"), "calendar", self._working)
         self.add_section("shortcuts", self.tr("Keys"), "keyboard", self._shortcuts)
-        self.add_section("look", self.tr("Appearance"), "sun", lambda: LookSection(look))
+        self.add_section(
+            "look", self.tr("Appearance"), "sun", lambda: LookSection(look, preferences)
+        )
         self.add_section("security", self.tr("How it is protected"), "info", self._security)
         self.sections.setCurrentRow(0)
 

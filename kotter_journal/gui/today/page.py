@@ -48,8 +48,9 @@ class TodayPage(QWidget):
         theme.mark(self._panel, "panel")
         self._row.addWidget(self._panel)
 
-    def fill(self, day_list: QWidget, side_panel: QWidget) -> None:
-        """Put the day and the panel into their places, once the journal is open."""
+    def fill(self, prompt: QWidget, day_list: QWidget, side_panel: QWidget) -> None:
+        """Put the question, the day and the panel into their places, once the journal is open."""
+        self._column.insertWidget(self._column.indexOf(self._room), prompt)
         self._column.replaceWidget(self._room, day_list)
         self._room.deleteLater()
         self._row.replaceWidget(self._panel, side_panel)
