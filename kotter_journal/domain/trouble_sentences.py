@@ -37,13 +37,17 @@ def clock_sentence(now: datetime, changed: datetime) -> str:
     )
 
 
-def rescued_sentence(entries: int, rejected: int, incomplete: int) -> str:
-    """What could be read of a damaged journal."""
+def rescued_sentence(entries: int, rejected: int, incomplete: int, left_out: int = 0) -> str:
+    """What could be read of a damaged journal; ``left_out`` parts have lost the whole."""
     parts = [f"{entries_text(entries)} could be read"]
     if rejected:
         parts.append(f"{entries_text(rejected)} only in part, which were left out")
     if incomplete:
         parts.append(f"{entries_text(incomplete)} without the minutes of the activities")
+    if left_out == 1:
+        parts.append("1 part of a task, an area or a review was left out")
+    elif left_out:
+        parts.append(f"{left_out:,} parts of tasks, areas or reviews were left out")
     return f"{', '.join(parts)}. What lies on damaged pages as a whole is not counted."
 
 

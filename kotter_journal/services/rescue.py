@@ -1,6 +1,8 @@
 """Rescuing what can still be read of a damaged journal, which itself is never changed."""
 
+import json
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -9,7 +11,7 @@ from pathlib import Path
 
 from kotter_journal.config.files import write_atomically, written_whole
 from kotter_journal.domain.backups import read_name
-from kotter_journal.domain.entries import Entry
+from kotter_journal.domain.entries import Entry, fold
 from kotter_journal.domain.errors import BackupUnusable, InvalidEntry
 from kotter_journal.formats import journal_json
 from kotter_journal.formats.journal_file import FilePerson, JournalHead, Scope
@@ -25,8 +27,11 @@ from kotter_journal.storage.journal import (
     fill_with_keys,
 )
 from kotter_journal.storage.key_header import HEADER, HEADER_COPY
+from kotter_journal.storage.practice_objects import keep_practice_objects
 from kotter_journal.storage.salvage import Salvaged, salvage
+from kotter_journal.storage.stamps import tick
 from kotter_journal.storage.vault import Vault
+from kotter_journal.storage.vocabulary import add_people, link_people
 
 _SLICE = 500
 _TEMPORARY = "kotter-journal-readable-"
@@ -42,11 +47,14 @@ class Rescued:
 
     ``rejected`` entries are there in part, but not as they were written; ``incomplete`` ones came
     without the minutes of their activities. Entries of which nothing was found are not counted.
+    ``left_out``: rows of a leader's practice, such as a step of a task, without what they belong
+    to.
     """
 
     entries: int
     rejected: int
     incomplete: int
+    left_out: int
     pages: int
     damaged_pages: int
 
@@ -67,8 +75,13 @@ def export_readable(
 ) -> Rescued:
     """Write what can be read as our JSON format. Raises as ``look_for_readable``."""
     found = _read(folder, vault, progress)
-    head = JournalHead(id=vault.id, name=found.name, time_zone=found.time_zone)
-    people = [FilePerson(one, name) for one, name in sorted(found.people.items())]
+    head = JournalHead(
+        id=vault.id, name=found.name, time_zone=found.time_zone, file_extra=found.practice
+    )
+    people = [
+        FilePerson(one, name, json.loads(found.notes[one]))
+        for one, name in sorted(found.people.items())
+    ]
     with disk_errors(out), written_whole(out) as file:
         journal_json.write(
             file,
@@ -96,12 +109,30 @@ def rescue_journal(
         fill_with_keys(made, vault, now, name=found.name, zone=found.time_zone)
         door = Database(made / DATABASE, vault.database_key)
         try:
+            with door.transaction() as tx:
+                people = [(one, name, found.notes[one]) for one, name in found.people.items()]
+                add_people(tx, people, tick(tx, now))
             for start in range(0, count, _SLICE):
                 progress(count + start, 2 * count)
                 _write(door, found.entries[start : start + _SLICE], now)
+            with door.transaction() as tx:
+                stamp = tick(tx, now)
+                link_people(tx, _namesakes(found), stamp)
+                refused = keep_practice_objects(tx, found.practice, lambda: stamp)
         finally:
             door.close()
-    return _counted(found)
+    told = _counted(found)
+    return replace(told, left_out=told.left_out + len(refused))
+
+
+def _namesakes(found: Salvaged) -> dict[str, tuple[str, ...]]:
+    """The people of the entries that name somebody whose name another one has as well."""
+    counts = Counter(fold(name) for name in found.people.values())
+    return {
+        entry.id: found.person_ids[entry.id]
+        for entry in found.entries
+        if any(counts[fold(name)] > 1 for name in entry.people)
+    }
 
 
 def _write(door: Database, some: Sequence[Entry], now: datetime) -> None:
@@ -170,6 +201,7 @@ def _counted(found: Salvaged) -> Rescued:
         entries=len(found.entries),
         rejected=found.rejected,
         incomplete=found.incomplete,
+        left_out=found.left_out,
         pages=found.pages,
         damaged_pages=found.damaged_pages,
     )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ from kotter_journal.storage.vocabulary import derived_id, sort_key, upsert
 
 Stamp = Callable[[], str]
 """Gives the stamp of what is written; asked only where something is."""
+Rows = Sequence[Mapping[str, Any]]
 _INSTANTS = frozenset({"created_at", "started_at", "finished_at"})
 _JSON = frozenset({"statistics"})
 _OWN = frozenset({"updated_at", "deleted_at", "extra", "folded"})
@@ -77,7 +79,15 @@ def practice_objects(tx: Transaction) -> dict[str, list[dict[str, Any]]]:
 
     Ordered by id, so that the same journal gives the same text.
     """
-    found = {name: _objects(tx, kind) for name, kind in KINDS.items()}
+    return objects_of_rows(partial(_rows, tx))
+
+
+def objects_of_rows(rows: Callable[[sa.Table], Rows]) -> dict[str, list[dict[str, Any]]]:
+    """The same of rows from elsewhere: ``rows`` gives those in force of a table, by id.
+
+    Rows that belong to another one are left out where that one is missing.
+    """
+    found = {name: _objects(kind, rows) for name, kind in KINDS.items()}
     return {name: objects for name, objects in found.items() if objects}
 
 
@@ -101,22 +111,19 @@ def keep_practice_objects(
     return left_out
 
 
-def _objects(tx: Transaction, kind: _Kind) -> list[dict[str, Any]]:
+def _objects(kind: _Kind, rows: Callable[[sa.Table], Rows]) -> list[dict[str, Any]]:
     inner: dict[str, list[dict[str, Any]]] = {}
     if kind.inner is not None:
-        for row in _rows(tx, kind.inner.table):
+        for row in rows(kind.inner.table):
             owner = row[kind.inner.owner]
             inner.setdefault(owner, []).append(_object(row, kind.inner.table, kind.inner.owner))
     linked: dict[str, list[str]] = {}
     if kind.links is not None:
-        owner_column = _owner_of(kind.links)
-        asked = sa.select(kind.links.c.entry_id, owner_column).where(
-            kind.links.c.deleted_at.is_(None)
-        )
-        for entry_id, owner in tx.execute(asked.order_by(kind.links.c.entry_id)):
-            linked.setdefault(owner, []).append(entry_id)
+        owner_name = _owner_of(kind.links).name
+        for row in sorted(rows(kind.links), key=lambda row: str(row["entry_id"])):
+            linked.setdefault(row[owner_name], []).append(row["entry_id"])
     objects = []
-    for row in _rows(tx, kind.table):
+    for row in rows(kind.table):
         one = _object(row, kind.table)
         if kind.inner is not None:
             one[kind.inner.member] = inner.get(row["id"], [])
@@ -126,7 +133,7 @@ def _objects(tx: Transaction, kind: _Kind) -> list[dict[str, Any]]:
     return objects
 
 
-def _rows(tx: Transaction, table: sa.Table) -> Sequence[Mapping[str, Any]]:
+def _rows(tx: Transaction, table: sa.Table) -> Rows:
     asked = sa.select(table).where(table.c.deleted_at.is_(None)).order_by(table.c.id)
     return [dict(row) for row in tx.execute(asked).mappings()]
 

@@ -41,3 +41,9 @@ def test_what_could_be_read_is_counted() -> None:
         "1,203 entries could be read, 2 entries only in part, which were left out, 1 entry without"
         " the minutes of the activities."
     )
+    assert "read, 1 part of a task, an area or a review was left out." in rescued_sentence(
+        2, 0, 0, 1
+    )
+    assert "1,200 parts of tasks, areas or reviews were left out." in rescued_sentence(
+        2, 0, 0, 1200
+    )
