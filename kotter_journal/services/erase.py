@@ -11,7 +11,7 @@ from kotter_journal.domain.errors import BackupUnusable, EntryMissing
 from kotter_journal.storage import day_totals, entries
 from kotter_journal.storage.backup_changes import change_database
 from kotter_journal.storage.database import Transaction, WorkProgress
-from kotter_journal.storage.purged import purge, trash_ids
+from kotter_journal.storage.purged import Taken, purge, taken_from, trash_ids
 from kotter_journal.storage.stamps import tick
 from kotter_journal.storage.vault import Vault
 
@@ -24,9 +24,15 @@ class ErasedInBackups:
     unreadable: tuple[Path, ...]
 
 
+def goes_as_well(tx: Transaction, ids: Iterable[EntryId]) -> Taken:
+    """How many commitments and tasks, taken from these entries, are erased with them."""
+    return taken_from(tx, list(dict.fromkeys(ids)))
+
+
 def erase_entries(tx: Transaction, ids: Iterable[EntryId], now: datetime) -> Changes:
     """Erase entries with all their earlier texts; there is no way back. Raises EntryMissing.
 
+    The commitments and tasks that were taken from them go as well, since they hold their words.
     Backups still hold them; see ``erase_in_backups``.
     """
     gone = list(dict.fromkeys(ids))

@@ -29,7 +29,9 @@ from kotter_journal.services.entries import revise_entry, write_entries
 from kotter_journal.storage import entries, search, vault_row, vocabulary
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.journal import disk_errors
+from kotter_journal.storage.practice_fitting import fitted
 from kotter_journal.storage.practice_objects import (
+    ERASED,
     KINDS,
     keep_practice_objects,
     practice_objects,
@@ -237,8 +239,8 @@ class _Import:
         self._changes: list[Changes] = []
 
     def run(self) -> Report:
-        self._keep_head()
         self._keep_people()
+        self._keep_head()
         # Sorting is stable, so that entries of one minute stay in the order of the file.
         ordered = sorted(self._file.entries, key=lambda e: (e.on, e.at is not None, _minute(e)))
         with indexed_together(self._tx) if len(ordered) >= _MANY else nullcontext():
@@ -287,7 +289,14 @@ class _Import:
         known = vault_row.vault_row(self._tx).extra.get("file", {})
         left_out: dict[str, list[Any]] = {}
         stamp = cache(lambda: tick(self._tx, self._now))
-        for error in keep_practice_objects(self._tx, said, stamp):
+        ours = fitted(self._tx, said, self._target)
+        self._skipped += [
+            Remark(f"{name}[{at}]", "its entry was erased for good in this journal")
+            for name, some in ours.items()
+            for at, one in enumerate(some)
+            if one is ERASED
+        ]
+        for error in keep_practice_objects(self._tx, ours, stamp):
             name, _, number = error.where.partition(".")[0].rstrip("]").partition("[")
             one = said[name][int(number)]
             left_out.setdefault(name, []).append(one)

@@ -25,6 +25,8 @@ from kotter_journal.storage.vocabulary import derived_id, sort_key, upsert
 Stamp = Callable[[], str]
 """Gives the stamp of what is written; asked only where something is."""
 Rows = Sequence[Mapping[str, Any]]
+ERASED: Any = object()
+"""In the place of an object that must not come back."""
 _INSTANTS = frozenset({"created_at", "started_at", "finished_at"})
 _JSON = frozenset({"statistics"})
 _OWN = frozenset({"updated_at", "deleted_at", "extra", "folded"})
@@ -98,11 +100,13 @@ def keep_practice_objects(
 
     A revision of the direction that is known stays as it is. Objects that are not in this form,
     such as those of other programs, are left out whole; the answer names the place of each, as
-    "directions[3]" in ``where`` up to the first dot, and says why.
+    "directions[3]" in ``where`` up to the first dot, and says why. ERASED is passed over.
     """
     left_out = []
     for name, some in objects.items():
         for at, one in enumerate(some):
+            if one is ERASED:
+                continue
             try:
                 with tx.begin_nested():
                     _keep(tx, KINDS[name], one, f"{name}[{at}]", stamp)

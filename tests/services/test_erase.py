@@ -1,15 +1,24 @@
 import random
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from kotter_journal.domain.activities import Activity
+from kotter_journal.domain.commitments import CommitmentState
+from kotter_journal.domain.delegation import Stage
 from kotter_journal.domain.entries import Allocation, Entry, EntryDraft, EntryId, begin, revised
 from kotter_journal.domain.errors import EntryMissing, StorageFailed, StorageTrouble
+from kotter_journal.domain.periods import Period
+from kotter_journal.domain.reviews import Review, ReviewSpan
 from kotter_journal.domain.search import parse_query
+from kotter_journal.services import areas as area_verbs
+from kotter_journal.services import commitments as commitment_verbs
+from kotter_journal.services import delegations as task_verbs
 from kotter_journal.services.demo import demo_entries
 from kotter_journal.services.entries import (
     delete_entries,
@@ -18,12 +27,26 @@ from kotter_journal.services.entries import (
     write_entries,
     write_entry,
 )
-from kotter_journal.services.erase import empty_trash, erase_entries
-from kotter_journal.storage import day_totals, entries, search, tables, versions, vocabulary
+from kotter_journal.services.erase import empty_trash, erase_entries, goes_as_well
+from kotter_journal.storage import (
+    areas,
+    commitments,
+    day_totals,
+    delegations,
+    entries,
+    reviews,
+    search,
+    tables,
+    versions,
+    vocabulary,
+)
 from kotter_journal.storage.database import Database, Transaction
 from kotter_journal.storage.journal import DATABASE, Journal
 from kotter_journal.storage.pages import PageReader, salt_of
-from kotter_journal.storage.vault_row import vault_row
+from kotter_journal.storage.purged import Taken
+from kotter_journal.storage.stamps import tick
+from kotter_journal.storage.vault_row import keep_vault_row, vault_row
+from kotter_journal.storage.verify import verify
 from tests.conftest import DAY, WRITTEN_AT
 
 CANARIES = ("Nachtigall", "quetzalcoatl", "Zwetschgenmus", "Xylophonistin", "Ytterbium")
@@ -116,6 +139,55 @@ def test_only_the_id_remains(door: Database, write: Callable[..., Entry]) -> Non
         assert not search.count(tx, parse_query("changed", DAY))
         for table in (tables.allocation, tables.entry_tag, tables.entry_version):
             assert rows_of(tx, table, entry.id) == 0
+
+
+def test_no_word_of_an_erased_entry_survives_in_what_was_taken_from_it(
+    journal: Journal, door: Database, write: Callable[..., Entry]
+) -> None:
+    promise, reason, task, note, other = CANARIES
+    entry = write(f"- [ ] {promise}\n{task}", people=("Dana", "Ines"), day=1)
+    stays = write("stays", day=2)
+    with door.transaction() as tx:
+        ids = vocabulary.person_ids(tx)
+        make = partial(commitment_verbs.make_commitment, entry_id=entry.id, person_id=ids["Dana"])
+        _, one = make(tx, promise, WRITTEN_AT)
+        commitment_verbs.settle(tx, one, CommitmentState.DROPPED, DAY, reason, WRITTEN_AT)
+        _, again = make(tx, f"{promise}!", WRITTEN_AT)
+        commitment_verbs.drop_commitment(tx, again.id, WRITTEN_AT)
+        _, noticed = task_verbs.notice_task(tx, task, WRITTEN_AT, entry_id=entry.id)
+        task_verbs.move_task(tx, noticed.id, Stage.KEPT, DAY, note, WRITTEN_AT)
+        task_verbs.set_delegations(tx, stays.id, [noticed.id], WRITTEN_AT)
+        area_verbs.name_area(tx, "line-3", WRITTEN_AT)
+        area_verbs.set_areas(tx, entry.id, ["line-3"], WRITTEN_AT)
+        _, kept = commitment_verbs.make_commitment(
+            tx, "Not of the entry", WRITTEN_AT, person_id=ids["Ines"]
+        )
+        held = {"commitments": [{"entry_id": entry.id, "text": other}, {"text": "held"}]}
+        keep_vault_row(tx, replace(vault_row(tx), extra={"file": held}))
+    assert min(copies(journal).values()) > 0
+    with door.transaction() as tx:
+        assert goes_as_well(tx, [entry.id, stays.id]) == Taken(commitments=1, tasks=1)
+        erase_entries(tx, [entry.id], WRITTEN_AT)
+        assert [c.id for c in commitments.commitments(tx)] == [kept.id]
+        assert delegations.delegations(tx) == []
+        assert delegations.delegations_of(tx, stays.id) == []
+        assert areas.known_areas(tx) == ["line-3"]
+        assert vocabulary.known_people(tx) == ["Ines"]
+        assert vault_row(tx).extra["file"] == {"commitments": [{"text": "held"}]}
+    assert copies(journal) == dict.fromkeys(CANARIES, 0)
+    assert [one for one in verify(journal, [], lambda *_: None) if not one.ok] == []
+
+
+def test_a_review_stays_without_the_entry_that_was_made_of_it(
+    door: Database, write: Callable[..., Entry]
+) -> None:
+    entry = write("what I answered")
+    week = Period(date(2026, 3, 2), date(2026, 3, 9))
+    one = Review("r", ReviewSpan.WEEK, week, WRITTEN_AT, (), "Floor", entry_id=entry.id)
+    with door.transaction() as tx:
+        reviews.keep_review(tx, one, tick(tx, WRITTEN_AT))
+        erase_entries(tx, [entry.id], WRITTEN_AT)
+        assert reviews.reviews(tx) == [replace(one, entry_id=None)]
 
 
 def rows_of(tx: Transaction, table: sa.Table, entry_id: str) -> int:

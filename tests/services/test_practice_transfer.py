@@ -9,14 +9,24 @@ from typing import Any
 import pytest
 
 from kotter_journal.domain.entries import DirectionTouches, Entry
+from kotter_journal.domain.working_time import DayStatus
 from kotter_journal.formats import journal_json
+from kotter_journal.services.areas import name_area
+from kotter_journal.services.commitments import make_commitment
+from kotter_journal.services.entries import write_entry
+from kotter_journal.services.erase import erase_entries
 from kotter_journal.services.transfer import Report, export_journal, import_journal
+from kotter_journal.services.working_time import set_status
+from kotter_journal.storage import reviews, verify_rules
+from kotter_journal.storage.areas import areas as all_areas
 from kotter_journal.storage.commitments import commitments as all_commitments
 from kotter_journal.storage.database import Database
 from kotter_journal.storage.directions import directions as all_directions
 from kotter_journal.storage.journal import create, open_journal
 from kotter_journal.storage.practice_objects import KINDS
-from tests.services.practice import LATER, NOW, fill
+from kotter_journal.storage.stamps import tick
+from kotter_journal.storage.vocabulary import add_people, person_ids
+from tests.services.practice import DAY, LATER, NOW, fill
 
 
 @pytest.fixture
@@ -137,3 +147,46 @@ def test_what_is_not_in_our_form_is_kept_and_told(
     with other.transaction() as tx:
         assert all_commitments(tx) == []
     assert json.loads(exported(other))["commitments"] == raw["commitments"]
+
+
+def test_people_areas_and_days_that_are_known_here_are_ours(
+    door: Database, other: Database, tmp_path: Path, make: Callable[..., Entry]
+) -> None:
+    dana = "0198a000-0000-7000-8000-00000000000a"
+    with door.transaction() as tx:
+        add_people(tx, [(dana, "Dana", "{}")], tick(tx, NOW))
+        write_entry(tx, make("@Dana", people=("Dana",)))
+        fill(tx, make("told them", day=1))
+        make_commitment(tx, "Call her", NOW, person_id=dana)
+    with other.transaction() as tx:
+        write_entry(tx, make("@Dana", people=("Dana",), day=2))
+        name_area(tx, "Line-3", NOW)
+        set_status(tx, DAY, DAY, DayStatus.OFF, NOW)
+        ours = person_ids(tx)["Dana"]
+    assert ours != dana
+    bring(other, tmp_path, exported(door))
+    with other.transaction() as tx:
+        assert {c.text: c.person_id for c in all_commitments(tx)}["Call her"] == ours
+        (area,) = all_areas(tx)
+        assert area.states[0].change == 4
+        assert verify_rules.broken_rules(tx) == verify_rules.orphans(tx) == {}
+
+
+def test_what_was_erased_does_not_come_back_as_a_promise(
+    door: Database, full: bytes, tmp_path: Path
+) -> None:
+    raw = json.loads(full)
+    (entry,) = raw["entries"]
+    raw["reviews"][0]["entry_id"] = entry["id"]
+    raw["commitments"] += [{"entry_id": entry["id"], "not": "in our form"}, None]
+    with door.transaction() as tx:
+        erase_entries(tx, [entry["id"]], LATER)
+        reviews.drop_review(tx, reviews.reviews(tx)[0], tick(tx, LATER))
+    raw["reviews"][0]["changed_at"] = "2027-01-01T00:00:00Z"
+    report = bring(door, tmp_path, json.dumps(raw).encode())
+    skipped = {remark.where.partition("[")[0] for remark in report.skipped}
+    assert skipped == {"commitments", "delegations", "entries"}
+    found = json.loads(exported(door))
+    assert (found["commitments"], found.get("delegations")) == ([None], None)
+    assert [(r["entry_id"], r["intention"]) for r in found["reviews"]] == [(None, "Floor")]
+    assert found["areas"][0]["entries"] == []
