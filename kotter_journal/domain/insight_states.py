@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 
-class InsightAnswer(StrEnum):
-    """Not now, not useful, or done."""
+class Answered(StrEnum):
+    """What was answered to an insight; DISMISSED is "not useful"."""
 
     SNOOZED = "snoozed"
     DISMISSED = "dismissed"
@@ -23,7 +23,7 @@ class InsightState:
     id: str
     rule: str
     subject: str
-    state: InsightAnswer
+    state: Answered
     on: date
     until: date | None = None
 

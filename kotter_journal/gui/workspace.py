@@ -28,6 +28,7 @@ from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.tasks import TaskRunner
 from kotter_journal.gui.theme import Theme
 from kotter_journal.gui.today.day_list import DayList
+from kotter_journal.gui.today.insight_cards import InsightCards
 from kotter_journal.gui.today.page import day_text
 from kotter_journal.gui.today.prompt_card import PromptCard
 from kotter_journal.gui.today.reading_row import ReadingRow
@@ -85,7 +86,9 @@ class Workspace(QObject):
         self.day_list = DayList(self.session)
         self.side_panel = SidePanel(self.session, self._first_weekday)
         self.prompt_card = PromptCard(self.session, preferences)
-        window.today_page.fill(self.prompt_card, self.day_list, self.side_panel)
+        self.insight_cards = InsightCards(self.session)
+        above = self.prompt_card, self.insight_cards
+        window.today_page.fill(above, self.day_list, self.side_panel)
         self.side_panel.direction.asked.connect(lambda: window.show_page(DIRECTION))
         self.reading_row = ReadingRow(
             window.today_page.quick_line, self.session.now, self.session.zone
@@ -216,7 +219,11 @@ class Workspace(QObject):
         if self.session.by_recovery_key and not self.session.read_only:
             self._offer_other_key()
         self._look_around()
+        self._ask_of_today()
+
+    def _ask_of_today(self) -> None:
         self.prompt_card.remember()
+        self.insight_cards.refresh()
 
     def _look_around(self) -> None:
         """What is to be said of the journal's place and of the clock."""
@@ -256,8 +263,10 @@ class Workspace(QObject):
         window, row = self.window, self.reading_row
         row.submitted.connect(self._on_submitted)
         row.expanded.connect(self._on_expanded)
-        self.prompt_card.told.connect(window.toast.tell)
-        self.prompt_card.draft_asked.connect(self._on_draft_asked)
+        for above in (self.prompt_card, self.insight_cards):
+            above.told.connect(window.toast.tell)
+            above.draft_asked.connect(self._on_draft_asked)
+        self.insight_cards.entries_asked.connect(self._on_entries_asked)
         self.day_list.summed.connect(self._on_summed)
         self.day_list.chosen.connect(self.show_entry)
         self.day_list.deletion_asked.connect(self._on_deletion)
@@ -331,6 +340,9 @@ class Workspace(QObject):
     def _on_draft_asked(self, draft: EntryDraft) -> None:
         self._with_pages(lambda pages: pages.start_entry(draft))
 
+    def _on_entries_asked(self, ids: list[EntryId], words: str) -> None:
+        self._with_pages(lambda pages: pages.show_entries(ids, words))
+
     def _delegate(self) -> None:
         chosen = self.day_list.chosen_id if self.window.rank == TODAY else None
         self._with_pages(lambda pages: pages.delegate(chosen))
@@ -384,7 +396,7 @@ class Workspace(QObject):
         self._today = today
         self.side_panel.refresh()
         self.prompt_card.refresh()
-        self.prompt_card.remember()
+        self._ask_of_today()
 
     # Qt overrides
 

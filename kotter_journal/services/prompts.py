@@ -12,7 +12,7 @@ from kotter_journal.domain.activities import PAIRS, SIX, Activity, Pair
 from kotter_journal.domain.balance import balance_of
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import uuid7
-from kotter_journal.domain.insight_states import PROMPT_RULE, InsightAnswer, InsightState
+from kotter_journal.domain.insight_states import PROMPT_RULE, Answered, InsightState
 from kotter_journal.domain.periods import Period
 from kotter_journal.domain.prompts import NOT_AGAIN, Prompt, PromptSet, prompt_of_day
 from kotter_journal.domain.working_time import WorkingTime
@@ -60,9 +60,9 @@ def todays_prompt(tx: Transaction, today: date) -> Prompt | None:
     """
     states = [one for one in insight_states(tx) if one.rule == PROMPT_RULE]
     of_today = [one for one in states if one.on == today]
-    if of_today and of_today[-1].state is InsightAnswer.ACTED:
+    if of_today and of_today[-1].state is Answered.ACTED:
         return None
-    if of_today and of_today[-1].state is InsightAnswer.SNOOZED:
+    if of_today and of_today[-1].state is Answered.SNOOZED:
         return _by_key().get(of_today[-1].subject)
     asked = reviews.prompts_asked(tx, today - NOT_AGAIN)
     for one in states:
@@ -73,7 +73,7 @@ def todays_prompt(tx: Transaction, today: date) -> Prompt | None:
     return prompt_of_day(prompt_set(), balance, _tagged_last(tx, today), asked, today)
 
 
-def say_of_prompt(tx: Transaction, key: str, answer: InsightAnswer, now: datetime) -> Changes:
+def say_of_prompt(tx: Transaction, key: str, answer: Answered, now: datetime) -> Changes:
     """A question was shown (SNOOZED), passed over (DISMISSED) or answered (ACTED)."""
     today = now.date()
     made = uuid7(now, secrets.randbits(74))

@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from kotter_journal.domain.insight_states import InsightAnswer, InsightState
+from kotter_journal.domain.insight_states import Answered, InsightState
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.practice_tables import insight_state
 from kotter_journal.storage.rows import alive, day_from, day_text, set_deleted
@@ -23,7 +23,7 @@ def insight_states(tx: Transaction) -> list[InsightState]:
             row.id,
             row.rule,
             row.subject,
-            InsightAnswer(row.state),
+            Answered(row.state),
             date.fromisoformat(row.on_date),
             day_from(row.until),
         )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.domain.entries import EntryDraft
-from kotter_journal.domain.insight_states import InsightAnswer
+from kotter_journal.domain.insight_states import Answered
 from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.theme import Theme
@@ -41,7 +41,7 @@ def card(
     ground.close()
 
 
-def said(session: JournalSession) -> list[tuple[str, InsightAnswer]]:
+def said(session: JournalSession) -> list[tuple[str, Answered]]:
     """What was said of questions."""
     return [(one.subject, one.state) for one in session.read(insight_states)]
 
@@ -50,7 +50,7 @@ def test_it_stays_for_the_day(
     session: JournalSession, preferences: Preferences, card: PromptCard
 ) -> None:
     assert card.prompt is not None
-    assert said(session) == [("DIR-1", InsightAnswer.SNOOZED)]
+    assert said(session) == [("DIR-1", Answered.SNOOZED)]
     again = PromptCard(session, preferences, card.parentWidget())
     assert again.prompt == card.prompt
 
@@ -63,8 +63,8 @@ def test_another_one_takes_its_place(
     qtbot.waitUntil(lambda: card.words.text() != first)
     qtbot.waitUntil(lambda: session.idle)
     assert said(session)[1:] == [
-        ("DIR-1", InsightAnswer.DISMISSED),
-        ("DIR-2", InsightAnswer.SNOOZED),
+        ("DIR-1", Answered.DISMISSED),
+        ("DIR-2", Answered.SNOOZED),
     ]
 
 

@@ -1,6 +1,6 @@
 """TodayPage: the quick line over one day; it shows before the journal is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale
@@ -48,9 +48,10 @@ class TodayPage(QWidget):
         theme.mark(self._panel, "panel")
         self._row.addWidget(self._panel)
 
-    def fill(self, prompt: QWidget, day_list: QWidget, side_panel: QWidget) -> None:
-        """Put the question, the day and the panel into their places, once the journal is open."""
-        self._column.insertWidget(self._column.indexOf(self._room), prompt)
+    def fill(self, above: Sequence[QWidget], day_list: QWidget, side_panel: QWidget) -> None:
+        """Put the day, what stands above it and the panel in, once the journal is open."""
+        for part in above:
+            self._column.insertWidget(self._column.indexOf(self._room), part)
         self._column.replaceWidget(self._room, day_list)
         self._room.deleteLater()
         self._row.replaceWidget(self._panel, side_panel)

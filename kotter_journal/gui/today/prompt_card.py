@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kotter_journal.domain.entries import EntryDraft
 from kotter_journal.domain.errors import KotterError
-from kotter_journal.domain.insight_states import InsightAnswer
+from kotter_journal.domain.insight_states import Answered
 from kotter_journal.domain.prompts import Prompt
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
@@ -62,7 +62,7 @@ class PromptCard(QFrame):
         """The question was seen today: it stays for the day, and rests afterwards."""
         if self.prompt is not None and self.prompt != self._remembered:
             self._remembered = self.prompt
-            self._say(InsightAnswer.SNOOZED)
+            self._say(Answered.SNOOZED)
 
     def _show(self, prompt: Prompt) -> None:
         self.words.setText(prompt.text)
@@ -82,21 +82,21 @@ class PromptCard(QFrame):
             zone=self._session.zone,
             body=f"> {self.prompt.text}\n\n",
         )
-        self._say(InsightAnswer.ACTED)
+        self._say(Answered.ACTED)
         self.prompt = None
         self.hide()
         self.draft_asked.emit(draft)
 
     def _on_another(self) -> None:
         # The next one takes its place as soon as this one is passed over on the disk.
-        self._say(InsightAnswer.DISMISSED, then_next=True)
+        self._say(Answered.DISMISSED, then_next=True)
 
     def _on_none(self) -> None:
         self._preferences.change(prompts=False)
         words = self.tr("No questions any more; the settings bring them back.")
         self.told.emit(words, lambda: self._preferences.change(prompts=True))
 
-    def _say(self, answer: InsightAnswer, *, then_next: bool = False) -> None:
+    def _say(self, answer: Answered, *, then_next: bool = False) -> None:
         if self.prompt is None:
             return
         key, now = self.prompt.key, self._session.now()
