@@ -1,8 +1,8 @@
 """Naming areas, saying how they stand, and which entries belong to them."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kotter_journal.domain.areas import Area, AreaState, Control
@@ -34,6 +34,53 @@ def rename_area(tx: Transaction, area: Area, name: str, now: datetime) -> Change
         raise UnreadableInput(f'"{name}"', "another area has this name; choose a different one")
     areas.keep_area(tx, replace(area, name=name), tick(tx, now))
     return Changes()
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What a merging did, so that it can be taken back.
+
+    ``before`` and ``after`` are the names of the areas of each entry; ``states`` are the ids of
+    those that moved.
+    """
+
+    gone: Area
+    before: Mapping[EntryId, tuple[str, ...]]
+    after: Mapping[EntryId, tuple[str, ...]]
+    states: tuple[str, ...]
+
+
+def merge_areas(tx: Transaction, gone: Area, into: Area, now: datetime) -> tuple[Changes, Merging]:
+    """Let an area become a part of another one; its entries and states go with it.
+
+    Where both said on one day how they stand, what ``into`` said counts. Texts stay as they are.
+    """
+    stamp = tick(tx, now)
+    carriers = areas.entries_of_area(tx, gone.id)
+    found = areas.areas_of(tx, carriers)
+    before = {one: found[one] for one in carriers}
+    areas.drop_area(tx, gone.id, stamp)
+    after = {
+        one: tuple(dict.fromkeys(into.name if name == gone.name else name for name in names))
+        for one, names in before.items()
+    }
+    areas.link_areas(tx, after, stamp)
+    said = {state.valid_from for state in into.states}
+    moved = tuple(state.id for state in gone.states if state.valid_from not in said)
+    areas.move_states(tx, moved, into.id, stamp)
+    changes = Changes.of(carriers, [], membership=False)
+    return changes, Merging(gone, before, after, moved)
+
+
+def take_back_merging(tx: Transaction, done: Merging, now: datetime) -> Changes:
+    """Undo a merging: both areas are there again; entries whose areas changed since stay."""
+    stamp = tick(tx, now)
+    present = areas.areas_of(tx, list(done.after))
+    areas.keep_area(tx, done.gone, stamp)
+    old = {one: names for one, names in done.before.items() if present[one] == done.after[one]}
+    areas.link_areas(tx, old, stamp)
+    areas.move_states(tx, done.states, done.gone.id, stamp)
+    return Changes.of(old, [], membership=False)
 
 
 def keep_area(tx: Transaction, area: Area, now: datetime) -> Changes:

@@ -22,7 +22,8 @@ _EXAMPLES = {NameKind.TAG: "night-shift", NameKind.PERSON: "Dana"}
 class Renaming:
     """What a renaming did, so that it can be taken back.
 
-    ``was_known``: the journal had the new name before, so that two became one.
+    ``was_known``: the journal had the new name before, so that two became one. ``mentions`` are
+    the ids of the tasks and commitments that were the person's.
     """
 
     kind: NameKind
@@ -30,6 +31,7 @@ class Renaming:
     new: str
     notes: dict[str, Any]
     was_known: bool
+    mentions: tuple[str, ...]
     revision: Revision
 
 
@@ -38,7 +40,8 @@ def rename(
 ) -> tuple[Changes, Renaming]:
     """Give a tag or a person another name, in every text that names it as well.
 
-    Where the journal knows the new name already, the two become one. What the texts were is kept
+    Where the journal knows the new name already, the two become one. A person's tasks and
+    commitments go with the name. What the texts were is kept
     as a version of each. Raises UnreadableInput for what no text could name.
     """
     if not can_be_written(kind, new):
@@ -50,14 +53,16 @@ def rename(
     notes = names.notes_of(tx, kind, name_id)
     was_known = names.id_of(tx, kind, fold(new)) is not None
     carriers = names.carriers(tx, kind, [name_id])
+    mentions = names.mentions(tx, name_id) if kind is NameKind.PERSON else ()
 
     def change(entry: Entry) -> Fields:
         return _renamed(entry, kind, old, new)
 
     fields = ("title", "body", _FIELDS[kind])
     changes, revision = revisions.revise(tx, carriers, fields, change, now)
-    _settle(tx, kind, name_id, new, notes, now)
-    return changes, Renaming(kind, old, new, notes, was_known, revision)
+    done = Renaming(kind, old, new, notes, was_known, mentions, revision)
+    _settle(tx, done, name_id, now)
+    return changes, done
 
 
 def take_back(tx: Transaction, done: Renaming, now: datetime) -> tuple[Changes, int]:
@@ -70,6 +75,8 @@ def take_back(tx: Transaction, done: Renaming, now: datetime) -> tuple[Changes, 
     old_id = names.id_made(tx, done.kind, done.old, stamp)
     new_id = names.id_of(tx, done.kind, fold(done.new))
     names.note(tx, done.kind, old_id, done.notes, stamp)
+    if new_id is not None:
+        names.move_mentions(tx, done.mentions, new_id, old_id, stamp)
     if old_id == new_id:
         names.respell(tx, done.kind, old_id, done.old, stamp)
     elif new_id is not None and not done.was_known and not left:
@@ -102,15 +109,14 @@ def _renamed(entry: Entry, kind: NameKind, old: str, new: str) -> Fields:
     }
 
 
-def _settle(
-    tx: Transaction, kind: NameKind, name_id: str, new: str, notes: dict[str, Any], now: datetime
-) -> None:
+def _settle(tx: Transaction, done: Renaming, name_id: str, now: datetime) -> None:
     """After the entries: the old name goes, and what was noted about it moves to the new one."""
-    stamp = tick(tx, now)
-    new_id = names.id_made(tx, kind, new, stamp)
+    stamp, kind = tick(tx, now), done.kind
+    new_id = names.id_made(tx, kind, done.new, stamp)
     if new_id == name_id:
-        names.respell(tx, kind, name_id, new, stamp)
+        names.respell(tx, kind, name_id, done.new, stamp)
         return
-    if notes and not names.notes_of(tx, kind, new_id):
-        names.note(tx, kind, new_id, notes, stamp)
+    if done.notes and not names.notes_of(tx, kind, new_id):
+        names.note(tx, kind, new_id, done.notes, stamp)
+    names.move_mentions(tx, done.mentions, name_id, new_id, stamp)
     names.drop(tx, kind, name_id, stamp)

@@ -131,6 +131,22 @@ def drop_state(tx: Transaction, state_id: str, stamp: str) -> None:
     set_deleted(tx, area_state, [state_id], stamp, deleted=True)
 
 
+def entries_of_area(tx: Transaction, area_id: str) -> list[EntryId]:
+    """The entries, those in the trash included, that belong to an area."""
+    links = entry_area.c
+    asked = sa.select(links.entry_id).where(links.area_id == area_id, links.deleted_at.is_(None))
+    return [EntryId(one) for one in tx.execute(asked.order_by(links.entry_id)).scalars()]
+
+
+def move_states(tx: Transaction, state_ids: Sequence[str], area_id: str, stamp: str) -> None:
+    """Let states be those of another area."""
+    tx.execute(
+        sa.update(area_state)
+        .where(area_state.c.id.in_(state_ids))
+        .values(area_id=area_id, updated_at=stamp)
+    )
+
+
 def append_state(tx: Transaction, area_id: str, state: AreaState, stamp: str) -> None:
     """Say how an area stands from a date on."""
     row = {

@@ -12,6 +12,7 @@ from kotter_journal.domain.entries import EntryId, fold
 from kotter_journal.domain.naming import NameKind
 from kotter_journal.domain.positions import day_of
 from kotter_journal.storage.database import Transaction
+from kotter_journal.storage.practice_tables import commitment, delegation
 from kotter_journal.storage.tables import entry, entry_person, entry_tag, person, tag
 from kotter_journal.storage.vocabulary import ids_of_names
 
@@ -19,6 +20,7 @@ _TABLES = {
     NameKind.TAG: (tag, entry_tag, entry_tag.c.tag_id),
     NameKind.PERSON: (person, entry_person, entry_person.c.person_id),
 }
+_MENTIONING = (delegation, commitment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,27 @@ def id_of(tx: Transaction, kind: NameKind, folded: str) -> str | None:
 def id_made(tx: Transaction, kind: NameKind, name: str, stamp: str) -> str:
     """The id of a name, which the journal knows from now on."""
     return ids_of_names(tx, _TABLES[kind][0], {fold(name): name}, stamp)[fold(name)]
+
+
+def mentions(tx: Transaction, person_id: str) -> tuple[str, ...]:
+    """The ids of the tasks and commitments, undone ones included, that are a person's."""
+    return tuple(
+        one
+        for table in _MENTIONING
+        for one in tx.execute(sa.select(table.c.id).where(table.c.person_id == person_id)).scalars()
+    )
+
+
+def move_mentions(
+    tx: Transaction, ids: Sequence[str], old_id: str, new_id: str, stamp: str
+) -> None:
+    """Let those of these tasks and commitments that are one person's be another one's."""
+    for table in _MENTIONING:
+        tx.execute(
+            sa.update(table)
+            .where(table.c.id.in_(ids), table.c.person_id == old_id)
+            .values(person_id=new_id, updated_at=stamp)
+        )
 
 
 def respell(tx: Transaction, kind: NameKind, name_id: str, name: str, stamp: str) -> None:

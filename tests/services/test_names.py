@@ -4,13 +4,24 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from kotter_journal.domain.commitments import CommitmentState
 from kotter_journal.domain.entries import Entry, EntryDraft, EntryId, begin
 from kotter_journal.domain.errors import UnreadableInput
 from kotter_journal.domain.naming import NameKind
 from kotter_journal.domain.search import SearchQuery
+from kotter_journal.services.commitments import make_commitment, settle
+from kotter_journal.services.delegations import notice_task
 from kotter_journal.services.entries import delete_entries, named_in_text, write_entry
 from kotter_journal.services.names import Renaming, note_person, rename, take_back
-from kotter_journal.storage import entries, names, search, versions
+from kotter_journal.storage import (
+    commitments,
+    delegations,
+    entries,
+    names,
+    search,
+    verify_rules,
+    versions,
+)
 from kotter_journal.storage.database import Database
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -148,6 +159,35 @@ def test_a_person_keeps_alias_and_relation_under_another_name(door: Database) ->
     with door.transaction() as tx:
         (use,) = names.uses(tx, PERSON)
     assert (use.name, use.alias, use.relation) == ("Danuta", "D.", "direct report")
+
+
+def whose(door: Database) -> dict[str, str]:
+    """The person of each commitment and task."""
+    with door.transaction() as tx:
+        promised = {one.text: one.person for one in commitments.commitments(tx)}
+        return promised | {one.task: one.person for one in delegations.delegations(tx)}
+
+
+@pytest.mark.parametrize("new", ["Danuta", "Sam"], ids=["another name", "two become one"])
+def test_tasks_and_commitments_go_with_a_person_and_come_back(door: Database, new: str) -> None:
+    write(door, "@Dana and @Sam")
+    with door.transaction() as tx:
+        dana, sam = (names.id_of(tx, PERSON, one) for one in ("dana", "sam"))
+        make_commitment(tx, "Dana's", NOW, person_id=dana)
+        make_commitment(tx, "Sam's", NOW, person_id=sam)
+        notice_task(tx, "Rota", NOW, person_id=dana)
+    before = {"Dana's": "Dana", "Sam's": "Sam", "Rota": "Dana"}
+    assert whose(door) == before
+    done = renamed(door, PERSON, "dana", new)
+    assert whose(door) == {"Dana's": new, "Sam's": "Sam", "Rota": new}
+    with door.transaction() as tx:
+        _, settled = settle(
+            tx, commitments.commitments(tx)[0], CommitmentState.KEPT, NOW.date(), "", NOW
+        )
+        take_back(tx, done, LATER + timedelta(minutes=1))
+        assert verify_rules.orphans(tx) == {}
+    assert settled.state is CommitmentState.KEPT
+    assert whose(door) == before
 
 
 def test_what_was_noted_about_a_person_can_be_taken_away(door: Database) -> None:

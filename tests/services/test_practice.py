@@ -20,7 +20,7 @@ from kotter_journal.services import commitments as commitment_verbs
 from kotter_journal.services import delegations as task_verbs
 from kotter_journal.services.entries import delete_entries, revise_entry, write_entry
 from kotter_journal.services.names import note_person
-from kotter_journal.storage import areas, commitments, delegations, names, reviews
+from kotter_journal.storage import areas, commitments, delegations, names, reviews, verify_rules
 from kotter_journal.storage.database import Database
 from kotter_journal.storage.people import invested_in
 from kotter_journal.storage.stamps import tick
@@ -66,6 +66,40 @@ def test_two_areas_never_have_one_name(door: Database) -> None:
             area_verbs.rename_area(tx, one, "Budget", NOW)
         area_verbs.rename_area(tx, one, "Line-3", NOW)
         assert areas.known_areas(tx) == ["budget", "Line-3"]
+
+
+def test_two_areas_become_one_and_two_again(door: Database, make: Callable[..., Entry]) -> None:
+    one, both = make("a"), make("b", day=1)
+    later = DAY + timedelta(7)
+
+    def says(area_id: str, on: date, control: Control) -> None:
+        area_verbs.say_how_it_stands(
+            tx, area_id, on, control=control, change=None, complexity=None, now=NOW
+        )
+
+    with door.transaction() as tx:
+        _, gone = area_verbs.name_area(tx, "line3", NOW)
+        _, into = area_verbs.name_area(tx, "line-3", NOW)
+        for entry, names_of_it in ((one, ["line3"]), (both, ["line3", "line-3", "budget"])):
+            write_entry(tx, entry)
+            area_verbs.set_areas(tx, entry.id, names_of_it, NOW)
+        says(gone.id, DAY, Control.DRIFTING)
+        says(gone.id, later, Control.OUT_OF_CONTROL)
+        says(into.id, later, Control.IN_CONTROL)
+        before = areas.areas(tx)
+        gone, into = (next(a for a in before if a.id == x.id) for x in (gone, into))
+        ids = [one.id, both.id]
+        carried = areas.areas_of(tx, ids)
+        _, done = area_verbs.merge_areas(tx, gone, into, NOW)
+        assert areas.known_areas(tx) == ["budget", "line-3"]
+        assert areas.areas_of(tx, ids) == {one.id: ("line-3",), both.id: ("line-3", "budget")}
+        merged = areas.areas(tx)[1]
+        stood = [(s.valid_from, s.control) for s in merged.states]
+        assert stood == [(DAY, Control.DRIFTING), (later, Control.IN_CONTROL)]
+        assert verify_rules.orphans(tx) == verify_rules.broken_rules(tx) == {}
+        area_verbs.take_back_merging(tx, done, NOW)
+        assert areas.areas(tx) == before
+        assert areas.areas_of(tx, ids) == carried
 
 
 def test_a_text_names_only_areas_that_there_are(door: Database, make: Callable[..., Entry]) -> None:
