@@ -38,6 +38,7 @@ SPECS = (
     ActionSpec("quick_line", WRITE, "Quick line", ("Ctrl+N",)),
     ActionSpec("new_entry", WRITE, "New full entry", ("Ctrl+Shift+N",)),
     ActionSpec("delegate", WRITE, "Note a task to hand over", ("Ctrl+Shift+D",)),
+    ActionSpec("commit", WRITE, "Make a commitment", ("Ctrl+Shift+M",)),
     ActionSpec("undo", WRITE, "Undo", ("Ctrl+Z",)),
     ActionSpec("redo", WRITE, "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
     ActionSpec("lock", WINDOW, "Lock", ("Ctrl+L",)),

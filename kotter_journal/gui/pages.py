@@ -14,6 +14,7 @@ from kotter_journal.domain.periods import Period
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui.backup_clock import BackupClock
 from kotter_journal.gui.balance.page import BalancePage
+from kotter_journal.gui.committing import Committing
 from kotter_journal.gui.direction.page import DirectionPage
 from kotter_journal.gui.entries.delegating import Delegating
 from kotter_journal.gui.entries.erase_dialog import EraseDialog
@@ -93,11 +94,14 @@ class Pages(QObject):
         self.balance.set_first_weekday(self._first_weekday)
         self._load_holidays()
         self.balance.activity_chosen.connect(self._on_activity_chosen)
+        self.balance.told.connect(self._window.toast.tell)
         self._window.install(BALANCE, self.balance)
         self._window.page_awaited.connect(self._on_page_awaited)
         self.palette = self._make_palette()
         self.delegating = Delegating(self._session, self._window)
         self.delegating.told.connect(self._window.toast.tell)
+        self.committing = Committing(self._session, self._window)
+        self.committing.told.connect(self._window.toast.tell)
         self._window.covered.connect(self.palette.close_palette)
         self.backup_clock = BackupClock(self._session, self._preferences, self)
         self.backup_clock.kept.connect(lambda: self._window.notices.dismiss("backup"))
@@ -161,6 +165,16 @@ class Pages(QObject):
             self.entries.flush()
             entry_id = self.entries.editor.current_id()
         self.delegating.ask(EntryId(entry_id) if entry_id else None)
+
+    def commit(self) -> None:
+        """Ask what is promised: the line in hand of the entry in hand, or anything."""
+        line, entry_id = "", None
+        if self._window.rank == JOURNAL:
+            self.entries.flush()
+            entry_id = self.entries.editor.current_id()
+            cursor = self.entries.editor.text.textCursor()
+            line = cursor.selectedText() or cursor.block().text()
+        self.committing.ask(line, EntryId(entry_id) if entry_id else None)
 
     def read(self) -> None:
         """Read what the Journal page shows: what a search found, or all from its day on."""

@@ -13,7 +13,7 @@ from kotter_journal.gui.remedies import Remedies, case_of
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.services.rescue import Rescued
 
-_WRITING = ("quick_line", "new_entry", "delegate", "undo", "redo")
+_WRITING = ("quick_line", "new_entry", "delegate", "commit", "undo", "redo")
 """Actions that would write."""
 
 

@@ -285,6 +285,7 @@ class Workspace(QObject):
             "quick_line": self._to_quick_line,
             "new_entry": self._new_entry,
             "delegate": self._delegate,
+            "commit": lambda: self._with_pages(lambda pages: pages.commit()),
             "go_to_today": lambda: self._show_day(0),
             "day_before": lambda: self._show_day(-1),
             "day_after": lambda: self._show_day(1),
