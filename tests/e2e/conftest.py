@@ -12,11 +12,25 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.app.program import Program
-from kotter_journal.gui.main_window import BALANCE, JOURNAL, SETTINGS, TODAY
+from kotter_journal.gui.main_window import (
+    BALANCE,
+    DIRECTION,
+    JOURNAL,
+    REVIEW,
+    SETTINGS,
+    TODAY,
+)
 from kotter_journal.storage.journal import create
 
 START = datetime(2026, 5, 14, 10, 42, tzinfo=timezone(timedelta(hours=2)))
-PAGES = {TODAY: "Today", JOURNAL: "Journal", BALANCE: "Balance", SETTINGS: "Settings"}
+PAGES = {
+    TODAY: "Today",
+    JOURNAL: "Journal",
+    BALANCE: "Balance",
+    DIRECTION: "Direction",
+    REVIEW: "Review",
+    SETTINGS: "Settings",
+}
 
 
 class Person:
@@ -82,8 +96,8 @@ class Person:
 
     def pauses(self) -> None:
         """Stops typing until everything is on the disk."""
-        page = self.program.workspace.pages.entries
-        self.sees(lambda: page.is_saved and self.program.workspace.session.idle)
+        pages = self.program.workspace.pages
+        self.sees(lambda: pages.is_saved and self.program.workspace.session.idle)
 
     def goes_where_the_palette_says(self) -> None:
         """Presses Enter in the palette once it knows what the words mean."""

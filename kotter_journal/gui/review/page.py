@@ -73,7 +73,7 @@ class ReviewPage(QWidget):
         self._session = session
         self._first_weekday = first_weekday
         self._step = LOOK
-        self._is_begun = False
+        self._seen_on: date | None = None
         self.review: Review | None = None
         self.span = ReviewSpan.WEEK
         self.period = period_due(self.span, session.today(), first_weekday)
@@ -85,7 +85,7 @@ class ReviewPage(QWidget):
 
     def show_period(self, span: ReviewSpan, period_with: date) -> None:
         """Look back at the week, month or quarter with a date."""
-        self._is_begun = True
+        self._seen_on = self._session.today()
         self.keeping.flush()
         self.span = span
         self.period = review_period(span, period_with, self._first_weekday)
@@ -317,14 +317,17 @@ class ReviewPage(QWidget):
         return made
 
     def _begin(self) -> None:
-        """Go on with what was left unfinished, at the first look."""
-        self._is_begun = True
+        """What to look at first on a day: the review left unfinished, or the period due."""
+        self.keeping.flush()
         try:
             left = self._session.read(unfinished_review)
         except KotterError as error:
             self._session.fail(error)
             return
-        if left is not None:
+        self._step = LOOK
+        if left is None:
+            self.period = period_due(self.span, self._session.today(), self._first_weekday)
+        else:
             self.span, self.period = left.span, left.period
             self._step = LEARN if any(a.answer for a in left.answers) else LOOK
 
@@ -343,9 +346,10 @@ class ReviewPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read the period in hand."""
         super().showEvent(event)
-        if not self._is_begun:
+        today = self._session.today()
+        if self._seen_on != today and self.keeping.is_saved:
+            self._seen_on = today
             self._begin()
-        if self.review is None:
             self._read()
 
 
