@@ -1,6 +1,7 @@
 """InsightCards: at most two facts of the last weeks, each with a question and its entries."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kotter_journal.domain.balance_sentences import period_text
@@ -16,6 +17,8 @@ from kotter_journal.services.insights import answer_insight, take_back_answer, t
 from kotter_journal.storage.database import Transaction
 
 _ICON = 20
+_HEIGHTS = (480, 620)
+"""The window's height, at text size 100 %, from which the first and the second one show."""
 
 
 class InsightCards(QWidget):
@@ -57,8 +60,15 @@ class InsightCards(QWidget):
                     old.deleteLater()
             for one in found:
                 self._column.addWidget(self._card(one))
+        self._fit()
         self.setVisible(bool(found))
         self.shown.emit()
+
+    def _fit(self) -> None:
+        """As many as leave the day room in a low window."""
+        for rank, needed in enumerate(_HEIGHTS[: self._column.count()]):
+            if (item := self._column.itemAt(rank)) and (card := item.widget()):
+                card.setVisible(self.window().height() >= theme.px(needed))
 
     def _card(self, one: Insight) -> QFrame:
         card = QFrame()
@@ -131,3 +141,10 @@ class InsightCards(QWidget):
                 self.told.emit(words[answer], take_back)
 
         session.write(tell, owner=self, done=done)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Follow the window."""
+        super().resizeEvent(event)
+        self._fit()

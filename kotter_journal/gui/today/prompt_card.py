@@ -1,7 +1,8 @@
 """PromptCard: the question of the day, over the entries."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kotter_journal.domain.entries import EntryDraft
 from kotter_journal.domain.errors import KotterError
@@ -14,7 +15,7 @@ from kotter_journal.gui.section import button
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.services.prompts import say_of_prompt, todays_prompt
 
-_ICON = 20
+_ICON, _ROOM = 20, 330
 
 
 class PromptCard(QFrame):
@@ -113,10 +114,30 @@ class PromptCard(QFrame):
         words.setSpacing(2)
         words.addWidget(self.words)
         words.addWidget(self._about)
+        self._answers = QHBoxLayout()
+        self._answers.setSpacing(4)
+        for part in (self.answer, self.another, self.none):
+            self._answers.addWidget(part)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._box.setSpacing(6)
+        self._box.addLayout(words, 1)
+        self._box.addLayout(self._answers)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 10, 10)
         row.setSpacing(12)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(words, 1)
-        for part in (self.answer, self.another, self.none):
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(self._box, 1)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The answers stand beside the question, or below it where that leaves it no room."""
+        super().resizeEvent(event)
+        is_wide = self.width() - self._answers.sizeHint().width() >= theme.px(_ROOM)
+        direction = (
+            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        )
+        self._box.setDirection(direction)
+        self._answers.setContentsMargins(0 if is_wide else -9, 0, 0, 0)
+        edge = Qt.AlignmentFlag.AlignVCenter
+        self._box.setAlignment(self._answers, edge if is_wide else Qt.AlignmentFlag.AlignLeading)
