@@ -32,7 +32,8 @@ def band_sentence(balance: Balance, band: Band | None) -> str:
     low, high = (int(percent_text(share).split()[0]) for share in between)
     figure = f"{low}–{high} %" if low < high else f"{low} %"
     basis = f"{balance.logged_days} days, {minutes_text(balance.classified)}"
-    return f"Your band {band_text(band)}{since}; the range {figure} ({basis}) {_lies(low, high, band)}."
+    lies = _lies(low, high, band)
+    return f"Your band {band_text(band)}{since}; the range {figure} ({basis}) {lies}."
 
 
 def _lies(low: int, high: int, band: Band) -> str:

@@ -36,6 +36,11 @@ def reads_from(weeks: Sequence[Period]) -> date:
     return _moved(weeks[0].start, -7 * (SEEN_WEEKS - 1))
 
 
+def window_of(week: Period) -> Period:
+    """The four weeks that end with a week."""
+    return Period(_moved(week.start, -7 * (WEEKS - 1)), week.end)
+
+
 def trailing_points(
     weeks: Sequence[Period], days: Sequence[DayMinutes], working: WorkingTime
 ) -> list[TrailingPoint]:
@@ -46,7 +51,7 @@ def trailing_points(
     def balance_at(week: Period) -> Balance | None:
         if not _may_be_shown(week, logged):
             return None
-        window = Period(_moved(week.start, -7 * (WEEKS - 1)), week.end)
+        window = window_of(week)
         inside = days[bisect_left(dates, window.start) : bisect_left(dates, window.end)]
         balance = balance_of(window, inside, working)
         return None if balance.status is Status.TOO_LITTLE else balance

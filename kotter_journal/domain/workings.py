@@ -11,8 +11,10 @@ def share_workings(balance: Balance) -> list[str]:
     """Of the leadership share, its range and its coverage."""
     return [
         f"From all entries of {period_text(balance.period)} that are not in the trash.",
-        f"Leading L = direction + aligning + motivating = {minutes_text(balance.leading)}."
-        f" Managing M = planning + organizing + controlling = {minutes_text(balance.managing)}.",
+        (
+            f"Leading L = direction + aligning + motivating = {minutes_text(balance.leading)}."
+            f" Managing M = planning + organizing + controlling = {minutes_text(balance.managing)}."
+        ),
         _share(balance),
         *_unsorted(balance),
         *_range(balance),
@@ -23,8 +25,10 @@ def share_workings(balance: Balance) -> list[str]:
 def pair_workings(balance: Balance) -> list[str]:
     """Of the share of each pair."""
     sentences = [
-        "Each bar is the sum of the minutes of one activity, all to one scale."
-        " The share of a pair is its leading side divided by both sides."
+        (
+            "Each bar is the sum of the minutes of one activity, all to one scale."
+            " The share of a pair is its leading side divided by both sides."
+        )
     ]
     for pair, (lead, twin) in PAIRS.items():
         left, right = balance.minutes[lead], balance.minutes[twin]
@@ -45,10 +49,12 @@ def pair_workings(balance: Balance) -> list[str]:
 def time_workings(balance: Balance) -> list[str]:
     """Of the bars over time."""
     return [
-        f"Each bar sums the minutes of its own days within {period_text(balance.period)}: the six"
-        f" ({minutes_text(balance.classified)} in all), what lies outside them"
-        f" ({minutes_text(balance.outside)}) and what is not yet classified"
-        f" ({minutes_text(balance.unclassified)}).",
+        (
+            f"Each bar sums the minutes of its own days within {period_text(balance.period)}: the"
+            f" six ({minutes_text(balance.classified)} in all), what lies outside them"
+            f" ({minutes_text(balance.outside)}) and what is not yet classified"
+            f" ({minutes_text(balance.unclassified)})."
+        ),
         "As shares, a bar shows only the six: leading + managing = 100 %.",
         "Time that was not logged is in no bar.",
         _coverage(balance),
@@ -57,13 +63,16 @@ def time_workings(balance: Balance) -> list[str]:
 
 def trailing_workings(balance: Balance) -> list[str]:
     """Of the newest point of the trailing share."""
+    when = period_text(balance.period)
     return [
-        f"Each point sums the four weeks that end with its week; the newest: {period_text(balance.period)}.",
+        f"Each point sums the four weeks that end with its week; the newest: {when}.",
         _share(balance),
         *_range(balance),
-        f"A point takes {NEEDED_WEEKS} of the last {SEEN_WEEKS} weeks with {NEEDED_DAYS} logged"
-        f" days each, {ENOUGH_DAYS} logged days and {minutes_text(ENOUGH_MINUTES)} classified."
-        " Where that is missing, the line has a gap; nothing is filled in.",
+        (
+            f"A point takes {NEEDED_WEEKS} of the last {SEEN_WEEKS} weeks with {NEEDED_DAYS} logged"
+            f" days each, {ENOUGH_DAYS} logged days and {minutes_text(ENOUGH_MINUTES)} classified."
+            " Where that is missing, the line has a gap; nothing is filled in."
+        ),
         f"It is hollow (provisional) below {SOUND_DAYS} logged days.",
         _coverage(balance),
     ]
@@ -95,8 +104,10 @@ def _unsorted(balance: Balance) -> list[str]:
         return [words]
     low, high = (percent_text(share) for share in balance.bounds)
     return [
-        f"{words} If all of U were managing the share would be L / (L + M + U) = {low}; if all were"
-        f" leading, (L + U) / (L + M + U) = {high}."
+        (
+            f"{words} If all of U were managing the share would be L / (L + M + U) = {low}; if all"
+            f" were leading, (L + U) / (L + M + U) = {high}."
+        )
     ]
 
 
@@ -106,9 +117,11 @@ def _range(balance: Balance) -> list[str]:
         return []
     low, high = (percent_text(share) for share in between)
     return [
-        f"Range = share ∓ t × standard error, with the {balance.logged_days} logged days as the"
-        f" unit (80 %, t of {balance.logged_days - 1} degrees of freedom) = {low} to {high}."
-        " It speaks of how your days varied, not of time that was not logged."
+        (
+            f"Range = share ∓ t × standard error, with the {balance.logged_days} logged days as the"
+            f" unit (80 %, t of {balance.logged_days - 1} degrees of freedom) = {low} to {high}."
+            " It speaks of how your days varied, not of time that was not logged."
+        )
     ]
 
 

@@ -1,31 +1,40 @@
-"""Activity rows: where the time went, one bar an activity, in hours."""
+"""Activity rows: where the time went, one bar an activity, in hours or entries."""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kotter_journal.domain.activities import NUMBER_KEYS, Activity
+from kotter_journal.domain.activities import NUMBER_KEYS, SIX, Activity
 from kotter_journal.domain.balance import Balance, Status
 from kotter_journal.domain.sentences import minutes_text
+from kotter_journal.domain.tag_counts import TagCounts, count_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.chart import Chart, Mark
 from kotter_journal.gui.drawing import SWATCH, Align, Canvas, Corners, inset, isolated, width_of
 
 ROW_ORDER = (*NUMBER_KEYS.values(),)
 """Twins side by side, outside the six last."""
+SIX_IN_ROWS = tuple(activity for activity in ROW_ORDER if activity in SIX)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """``amount`` is as long as the bar, ``strong`` and ``beside`` stand after it."""
+
     activity: Activity | None
     label: str
-    minutes: int
-    percent: str
+    amount: float
+    strong: str
+    beside: str
+    tip: str
 
 
 class ActivityRows(Chart):
-    """Seven activities and what is not yet classified; choosing a row gives its activity."""
+    """Seven activities and what is not yet classified; choosing a row gives its activity.
+
+    In minutes or, where counts are given, in entries.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,21 +46,46 @@ class ActivityRows(Chart):
         allowed = balance.status is not Status.TOO_LITTLE
         percent = (balance.percent or {}) if allowed else {}
         rows = [
-            _Row(a, a.label, balance.minutes[a], f"{percent[a]} %" if a in percent else "")
+            self._row_of_minutes(a, balance.minutes[a], f"{percent[a]} %" if a in percent else "")
             for a in ROW_ORDER
         ]
-        rows.append(_Row(None, self.tr("Not yet classified"), balance.unclassified, ""))
+        rows.append(self._row_of_minutes(None, balance.unclassified, ""))
+        self._show(self.tr("Hours by activity"), rows)
+
+    def set_counts(self, counts: TagCounts) -> None:
+        """Show these counts: shared between the activities of an entry, and beside it touches."""
+        rows = [self._row_of_entries(a, counts) for a in SIX_IN_ROWS]
+        rows.append(self._row_of_whole(Activity.OUTSIDE, counts.outside))
+        rows.append(self._row_of_whole(None, counts.untagged))
+        self._show(self.tr("Entries by activity"), rows)
+
+    def _show(self, name: str, rows: list[_Row]) -> None:
         self._rows = rows
-        self.describe(self.tr("Hours by activity"), "; ".join(self._tip(row) for row in rows))
+        self.describe(name, "; ".join(row.tip for row in rows))
         self.refresh()
 
-    def _hours(self, row: _Row) -> str:
-        return minutes_text(row.minutes) if row.minutes else self.tr("none logged")
+    def _row_of_minutes(self, activity: Activity | None, minutes: int, percent: str) -> _Row:
+        label = self.tr("Not yet classified") if activity is None else activity.label
+        share = self.tr(", {0} of the six").format(percent) if percent else ""
+        hours = minutes_text(minutes) if minutes or activity is None else self.tr("none logged")
+        return _Row(activity, label, minutes, hours, percent, f"{label}: {hours}{share}")
 
-    def _tip(self, row: _Row) -> str:
-        share = self.tr(", {0} of the six").format(row.percent) if row.percent else ""
-        hours = self._hours(row) if row.activity is not None else minutes_text(row.minutes)
-        return f"{row.label}: {hours}{share}"
+    def _row_of_entries(self, activity: Activity, counts: TagCounts) -> _Row:
+        shared, touches = counts.shared[activity], counts.touches[activity]
+        if not touches:
+            none = self.tr("none logged")
+            return _Row(activity, activity.label, 0, none, "", f"{activity.label}: {none}")
+        words = self.tr("{0}: {1} of {2} entries; {3} include it")
+        tip = words.format(activity.label, count_text(shared), counts.tagged, touches)
+        beside = self.tr("in {0}").format(touches)
+        return _Row(activity, activity.label, float(shared), count_text(shared), beside, tip)
+
+    def _row_of_whole(self, activity: Activity | None, number: int) -> _Row:
+        label = self.tr("Without an activity")
+        if activity is not None:
+            label = self.tr("Only outside the six")
+        words = count_text(number)
+        return _Row(activity, label, number, words, "", f"{label}: {words}")
 
     def lay_out(self, area: QRectF) -> list[Mark]:
         """One mark a row."""
@@ -59,7 +93,7 @@ class ActivityRows(Chart):
         return [
             Mark(
                 QRectF(area.left(), area.top() + rank * height, area.width(), height),
-                self._tip(row),
+                row.tip,
                 row.activity,
             )
             for rank, row in enumerate(self._rows)
@@ -69,12 +103,12 @@ class ActivityRows(Chart):
         """Swatch, name, bar, hours and percent in columns."""
         plain, strong = theme.font(13), theme.font(13, 600)
         names = max((width_of(row.label, plain) for row in self._rows), default=0)
-        hours = max((width_of(minutes_text(row.minutes), strong) for row in self._rows), default=0)
-        with_percent = any(row.percent for row in self._rows)
-        percent = width_of("100 %", plain) + theme.px(14) if with_percent else 0
+        hours = max((width_of(row.strong, strong) for row in self._rows), default=0)
+        beside = max((width_of(row.beside, plain) for row in self._rows), default=0)
+        percent = beside + theme.px(14) if beside else 0
         start = canvas.area.left() + theme.px(SWATCH + 8) + names + theme.px(16)
         end = canvas.area.right() - percent - hours - theme.px(12)
-        most = max([1, *(row.minutes for row in self._rows)])
+        most = max([1.0, *(row.amount for row in self._rows)])
         height = canvas.area.height() / max(1, len(self._rows))
         for rank, row in enumerate(self._rows):
             line = QRectF(
@@ -92,20 +126,18 @@ class ActivityRows(Chart):
         canvas.swatch(line.left(), line.center().y() - theme.px(SWATCH) / 2, row.activity)
         step = theme.px(SWATCH + 8)
         canvas.text(inset(line, step, Align.START), row.label, plain, tokens.text)
-        some = row.minutes > 0
-        hours = isolated(minutes_text(row.minutes)) if some else self.tr("none logged")
-        if row.activity is None and not some:
-            hours = isolated(minutes_text(0))
-        font, color = (strong, tokens.text) if some else (theme.font(12), tokens.text3)
+        strongly = row.amount > 0
+        font = strong if strongly else theme.font(12)
+        color = tokens.text if strongly else tokens.text3
         before = inset(line, percent, Align.END)
-        canvas.text(before, hours, font, color, Align.END)
-        if row.percent:
-            canvas.text(line, isolated(row.percent), plain, tokens.text2, Align.END)
+        canvas.text(before, isolated(row.strong), font, color, Align.END)
+        if row.beside:
+            canvas.text(line, isolated(row.beside), plain, tokens.text2, Align.END)
 
-    def _draw_bar(self, canvas: Canvas, row: _Row, track: QRectF, most: int) -> None:
-        if not row.minutes or track.width() <= 8:
+    def _draw_bar(self, canvas: Canvas, row: _Row, track: QRectF, most: float) -> None:
+        if not row.amount or track.width() <= 8:
             return
-        width = max(3.0, track.width() * row.minutes / most)
+        width = max(3.0, track.width() * row.amount / most)
         bar = QRectF(track.left(), track.top(), width, track.height())
         if row.activity is None:
             canvas.hatch(bar, Corners(2, 4))

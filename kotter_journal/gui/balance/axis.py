@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, QLocale, QPointF, QRectF
 from kotter_journal.domain.periods import Period
 from kotter_journal.gui import theme
 from kotter_journal.gui.balance.buckets import Bucket, Step
-from kotter_journal.gui.drawing import Align, Canvas, width_of
+from kotter_journal.gui.drawing import Align, Canvas, isolated, width_of
 
 LABEL = 18
 """Height of the words under bars, in pixels at 100 %."""
@@ -35,13 +35,18 @@ def axis_width(ticks: Sequence[tuple[float, str]]) -> float:
 
 def draw_ticks(canvas: Canvas, plot: QRectF, ticks: Sequence[tuple[float, str]]) -> None:
     """A line across ``plot`` at each height 0..1, strong at zero, with its words before it."""
-    tokens, font = theme.tokens(), theme.font(11)
+    tokens = theme.tokens()
     for height, words in ticks:
         y = round(plot.bottom() - height * plot.height()) + 0.5
         color = tokens.control if height == 0 else tokens.line
         canvas.line(QPointF(plot.left(), y), QPointF(plot.right(), y), color)
-        box = QRectF(canvas.area.left(), y - 9, plot.left() - theme.px(8), 18)
-        canvas.text(box, words, font, tokens.text2, Align.END)
+        draw_tick_words(canvas, plot, y, words)
+
+
+def draw_tick_words(canvas: Canvas, plot: QRectF, y: float, words: str) -> None:
+    """The words of one line across, before ``plot``."""
+    room = QRectF(canvas.area.left(), y - 9, plot.left() - canvas.area.left() - theme.px(8), 18)
+    canvas.text(room, isolated(words), theme.font(11), theme.tokens().text2, Align.END)
 
 
 def draw_labels(canvas: Canvas, plot: QRectF, words: Sequence[str]) -> None:

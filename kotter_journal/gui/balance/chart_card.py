@@ -43,7 +43,8 @@ class ChartCard(Card):
         super().__init__("" if headless else title, parent)
         self.title, self.note = title, ""
         self.chart = chart
-        self._basis: Balance | Callable[[], Balance] | None = None
+        self._rests_on: Callable[[], Balance] | None = None
+        self._explained: Callable[[], Balance] | None = None
         self._how = how
         self.picture_button = self._button("download", self.tr("Picture of: {0}").format(title))
         self.how_button = self._button(
@@ -61,14 +62,17 @@ class ChartCard(Card):
 
     @property
     def basis(self) -> Balance | None:
-        """The sums that the chart shows."""
-        if callable(self._basis):
-            self._basis = self._basis()
-        return self._basis
+        """The sums of all that the chart shows."""
+        return self._rests_on() if self._rests_on is not None else None
 
-    def rest_on(self, basis: Balance | Callable[[], Balance]) -> None:
-        """The sums that the chart shows, or what works them out once they are needed."""
-        self._basis = basis
+    def rest_on(
+        self, basis: Callable[[], Balance], explained: Callable[[], Balance] | None = None
+    ) -> None:
+        """What works out the sums of all that the chart shows, once they are needed.
+
+        ``explained`` are those that say how a figure is computed, where they are other ones.
+        """
+        self._rests_on, self._explained = basis, explained or basis
 
     def set_title(self, title: str, note: str = "") -> None:
         """The title, and the quiet words that say how to read what is below."""
@@ -122,9 +126,9 @@ class ChartCard(Card):
 
     def explain(self) -> None:
         """Say how the figures come about."""
-        basis = self.basis
-        if basis is None or self._how is None:
+        if self._explained is None or self._how is None:
             return
+        basis = self._explained()
         dialog = HowDialog(self.title, self._how(basis), self.window())
         dialog.entries_button.setEnabled(basis.entries > 0)
         dialog.entries_asked.connect(lambda: self.entries_asked.emit(basis.period))

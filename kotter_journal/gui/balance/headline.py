@@ -15,9 +15,14 @@ from kotter_journal.domain.balance_sentences import (
     percent_text,
     range_sentence,
 )
+from kotter_journal.domain.own_band import band_sentence
 from kotter_journal.domain.sentences import minutes_text
+from kotter_journal.domain.working_time import Band
+from kotter_journal.domain.workings import share_workings
 from kotter_journal.gui import theme
-from kotter_journal.gui.card import Card, label, with_swatch
+from kotter_journal.gui.balance import band_scale
+from kotter_journal.gui.balance.chart_card import ChartCard
+from kotter_journal.gui.card import label, with_swatch
 from kotter_journal.gui.chart import Chart, Mark
 from kotter_journal.gui.drawing import Align, Canvas, Corners, isolated, width_of
 from kotter_journal.gui.paint import draw_split, split_description, split_rects
@@ -33,15 +38,26 @@ class BigSplit(Chart):
         super().__init__(parent)
         self._minutes: Mapping[Activity, int] = {}
         self._percent: Mapping[Activity, int] = {}
+        self._band: Band | None = None
+        self._share = 0.0
+        self._band_words = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_balance(self, balance: Balance) -> None:
-        """Show this balance."""
+    def set_balance(self, balance: Balance, band: Band | None, band_words: str) -> None:
+        """Show this balance, and where there are words for it the user's own band below."""
         self._minutes = balance.minutes
         shown = balance.status is not Status.TOO_LITTLE
         self._percent = (balance.percent or {}) if shown else {}
-        self.describe(self.tr("Leading and managing"), split_description(balance.minutes))
+        self._band_words = band_words
+        self._band = band if band_words else None
+        self._share = balance.share or 0.0
+        words = filter(None, (split_description(balance.minutes), self._band_words))
+        self.describe(self.tr("Leading and managing"), "; ".join(words))
         self.refresh()
+
+    def _bar(self, area: QRectF) -> QRectF:
+        below = theme.px(band_scale.HEIGHT) if self._band is not None else 0
+        return area.adjusted(0, 0, 0, -below)
 
     def _figure(self, activity: Activity) -> str:
         if activity in self._percent:
@@ -49,19 +65,24 @@ class BigSplit(Chart):
         return minutes_text(self._minutes[activity])
 
     def lay_out(self, area: QRectF) -> list[Mark]:
-        """One mark a segment."""
-        marks = []
-        for activity, rect in split_rects(self._minutes, area).items():
+        """One mark a segment, and one for the band."""
+        marks, bar = [], self._bar(area)
+        for activity, rect in split_rects(self._minutes, bar).items():
             tip = f"{activity.label}: {minutes_text(self._minutes[activity])}"
             if activity in self._percent:
                 tip += f", {self._percent[activity]} %"
             marks.append(Mark(rect, tip, activity))
+        if self._band is not None:
+            marks.append(Mark(area.adjusted(0, bar.height(), 0, 0), self._band_words))
         return marks
 
     def draw(self, canvas: Canvas) -> None:
         """Segments, with words in those that are wide enough."""
-        tokens, area = theme.tokens(), canvas.area
+        tokens, area = theme.tokens(), self._bar(canvas.area)
         rects = split_rects(self._minutes, area)
+        if self._band is not None:
+            below = canvas.area.adjusted(0, area.height(), 0, 0)
+            band_scale.draw_band(canvas, below, self._band, self._share)
         if not rects:
             canvas.box(area, tokens.sunken, tokens.line, Corners(10, 10))
             words = self.tr("no classified time")
@@ -86,12 +107,13 @@ class BigSplit(Chart):
     # Qt overrides
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Two lines of words high."""
-        return QSize(theme.px(600), theme.px(52))
+        """Two lines of words high, and the band where there is one."""
+        band = band_scale.HEIGHT if self._band is not None else 0
+        return QSize(theme.px(600), theme.px(52 + band))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """As small as a window may get."""
-        return QSize(theme.px(320), theme.px(52))
+        return QSize(theme.px(320), self.sizeHint().height())
 
 
 class CoverageBar(Chart):
@@ -174,12 +196,13 @@ class _SideFigure(QWidget):
         self._hours.setVisible(percent is not None)
 
 
-class HeadlineCard(Card):
+class HeadlineCard(ChartCard):
     """Both sides, the split, what is outside it, and the sentences that belong beside a ratio."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
         self.split = BigSplit()
+        title = self.tr("Leading and managing")
+        super().__init__(title, self.split, parent, how=share_workings, headless=True)
         self._leading = _SideFigure(Side.LEADING, self.tr("Leading"))
         self._managing = _SideFigure(Side.MANAGING, self.tr("Managing"))
         self._verdict = label("", "strong", wrap=True)
@@ -194,13 +217,21 @@ class HeadlineCard(Card):
         self.body.addLayout(self._footing())
         self.body.addWidget(self._remarks)
 
-    def set_balances(self, balance: Balance, earlier: Balance | None) -> None:
-        """Show ``balance``; ``earlier`` is the period before it, where the two may be compared."""
+    def set_balances(
+        self, balance: Balance, earlier: Balance | None, band: Band | None = None
+    ) -> None:
+        """Show ``balance``; ``earlier`` is the period before it, where the two may be compared.
+
+        ``band`` is the user's own that held in the period.
+        """
         shown = balance.status is not Status.TOO_LITTLE
         leading = balance.percent_leading if shown else None
         self._leading.set_figures(leading, balance.leading)
         self._managing.set_figures(None if leading is None else 100 - leading, balance.managing)
-        self.split.set_balance(balance)
+        band_words, range_words = band_sentence(balance, band), range_sentence(balance)
+        self.split.set_balance(balance, band, band_words)
+        self.rest_on(lambda: balance)
+        self.note = " ".join(filter(None, (headline_sentence(balance), range_words)))
         self._show_middle(balance, earlier)
         self._outside.setText(self.tr("Outside the six {0}").format(minutes_text(balance.outside)))
         self._unsorted.setText(
@@ -208,7 +239,7 @@ class HeadlineCard(Card):
         )
         self._basis.setText(coverage_sentence(balance))
         self._coverage.set_balance(balance)
-        remarks = " ".join(filter(None, (range_sentence(balance), *_other_remarks(balance))))
+        remarks = " ".join(filter(None, (band_words, range_words, *_other_remarks(balance))))
         self._remarks.setText(remarks)
         self._remarks.setVisible(bool(remarks))
 
@@ -252,6 +283,7 @@ class HeadlineCard(Card):
         row.addLayout(with_swatch(Activity.OUTSIDE, self._outside))
         row.addLayout(with_swatch(None, self._unsorted))
         row.addStretch(1)
+        row.addLayout(self.tools)
         return row
 
     def _footing(self) -> QHBoxLayout:

@@ -73,7 +73,8 @@ class PairsChart(Chart):
         for rank, pair in enumerate(Pair):
             top = area.top() + rank * row
             self._draw_words(canvas, pair, top)
-            self._draw_bars(canvas, pair, QRectF(0, top + theme.px(46), area.width(), theme.px(26)))
+            track = QRectF(area.left(), top + theme.px(46), area.width(), theme.px(26))
+            self._draw_bars(canvas, pair, track)
             if rank:
                 y = round(top - theme.px(6)) + 0.5
                 rule = theme.tokens().line
@@ -116,7 +117,7 @@ class PairsChart(Chart):
             bar = QRectF(x, track.top() + 1, width, track.height() - 2)
             if minutes:
                 canvas.activity(bar, activity, Corners(5, 1) if leads else Corners(1, 5))
-            beside = QRectF(0, track.top(), x, track.height())
+            beside = QRectF(track.left(), track.top(), x - track.left(), track.height())
             if not leads:
                 beside = QRectF(x + width, track.top(), track.right() - x - width, track.height())
             font, color = (strong, tokens.text) if minutes else (plain, tokens.text3)

@@ -16,6 +16,8 @@ from kotter_journal.storage.journal import disk_errors
 
 FORMATS = ("png", "svg", "pdf")
 _WIDTH, _MARGIN, _SHARP = 960, 24, 2
+_LINE = 0.92 * (_WIDTH - 2 * _MARGIN)
+"""Pixels of a line of words; where the typeface is missing another one may be wider."""
 _DOTS = 96
 """Pixels an inch: what the window's pixels are on paper."""
 
@@ -140,7 +142,7 @@ def _write(canvas: Canvas, y: float, text: str, font: QFont, color: QColor) -> f
 def _lines(text: str, font: QFont) -> list[str]:
     lines = []
     while text:
-        line, text = broken(text, font, _WIDTH - 2 * _MARGIN)
+        line, text = broken(text, font, _LINE)
         lines.append(line)
     return lines
 

@@ -1,119 +1,32 @@
 import itertools
-import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, QObject, Qt, Signal
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.domain.activities import Activity
-from kotter_journal.domain.balance import DayMinutes, balance_of
+from kotter_journal.domain.balance import balance_of
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import Allocation, EntryDraft, begin
 from kotter_journal.domain.periods import Period, Span, period_of
 from kotter_journal.domain.working_time import WorkingTime
 from kotter_journal.gui import theme
-from kotter_journal.gui.balance import page as balance_page
 from kotter_journal.gui.balance.axis import ticks_for
 from kotter_journal.gui.balance.buckets import MOST_BARS, Step, buckets_of
-from kotter_journal.gui.balance.page import BalancePage, so_far
+from kotter_journal.gui.balance.figures import so_far
+from kotter_journal.gui.balance.page import BalancePage
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.services.entries import write_entry
-from kotter_journal.storage import day_totals
+from tests.gui.balance.days import THURSDAY, day, days_until
 
 # A tool tip raises itself, which the offscreen platform cannot.
 pytestmark = pytest.mark.qt_log_ignore("does not support raise", extend=True)
-
-THURSDAY = date(2026, 5, 14)
-
-
-@pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> Iterator[theme.Theme]:
-    """A light theme in force, put back to light at 100 % afterwards."""
-    made = theme.Theme("light")
-    made.apply(qapp)
-    yield made
-    made.scheme, made.text_size = "light", 100
-
-
-def day(on: date, *minutes: int, extra: int = 0) -> DayMinutes:
-    """A day with these minutes in the fixed order of activities, and unclassified ones."""
-    by_activity = dict.fromkeys(Activity, 0) | dict(zip(Activity, minutes, strict=False))
-    logged = sum(by_activity.values()) + extra
-    return DayMinutes(
-        on=on,
-        minutes=by_activity,
-        logged=logged,
-        even=0,
-        same_day=logged,
-        entries=1,
-        untimed=0,
-    )
-
-
-def days_until(last: date, count: int, seed: int = 1) -> list[DayMinutes]:
-    """``count`` workdays up to ``last`` with a seeded mix of minutes."""
-    chance = random.Random(seed)  # noqa: S311  (test data)
-    made: list[DayMinutes] = []
-    on = last
-    while len(made) < count:
-        if on.weekday() < 5:
-            minutes = [5 * chance.randint(0, 20) for _ in Activity]
-            made.append(day(on, *minutes, extra=15))
-        on -= timedelta(days=1)
-    return made[::-1]
-
-
-class DaysSession(QObject):
-    """Answers for a journal that holds nothing but days."""
-
-    changed = Signal(object)
-    failed = Signal(object)
-
-    def __init__(self, days: Sequence[DayMinutes]) -> None:
-        super().__init__()
-        self.days = list(days)
-        self.reads = 0
-        self.present = THURSDAY
-
-    def today(self) -> date:
-        return self.present
-
-    def read(self, ask: Callable[[Any], Any]) -> Any:
-        self.reads += 1
-        return ask(self.days)
-
-
-@pytest.fixture
-def page_of(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callable[..., BalancePage]:
-    """Makes a page over a journal with the given days, shown at 1280 x 1000."""
-
-    def between(days: list[DayMinutes], start: date, end: date) -> list[DayMinutes]:
-        return [d for d in days if start <= d.on < end]
-
-    def first_and_last(days: list[DayMinutes]) -> tuple[date, date] | None:
-        return (days[0].on, days[-1].on) if days else None
-
-    monkeypatch.setattr(day_totals, "day_minutes", between)
-    monkeypatch.setattr(day_totals, "first_and_last", first_and_last)
-    monkeypatch.setattr(balance_page, "working_time", lambda _tx, _period: WorkingTime())
-
-    def make(days: Sequence[DayMinutes], span: Span = Span.FOUR_WEEKS) -> BalancePage:
-        session = DaysSession(days)
-        page = BalancePage(session)  # type: ignore[arg-type]
-        session.setParent(page)
-        qtbot.addWidget(page)
-        page.bar.choose(span, period_of(span, THURSDAY))
-        page.resize(1280, 1000)
-        page.show()
-        return page
-
-    return make
 
 
 def words_on(widget: QWidget) -> str:
