@@ -54,7 +54,7 @@ def test_the_balance_shows_the_hours_that_were_written(person: Person) -> None:
     person.keeps_a_line("1h planning: the budget")
     person.presses("Alt+3")
     person.sees(lambda: person.page() == "Balance")
-    balance = person.program.workspace.pages.balance._balance
+    balance = person.program.workspace.pages.balance._figures.balance
     assert (balance.leading, balance.managing) == (45, 60)
 
 

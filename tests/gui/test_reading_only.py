@@ -182,7 +182,7 @@ def test_searching_and_the_balance_work(owner: Owner, program: Program) -> None:
     program.workspace.pages.show_query("activity:aligning")
     owner.sees(lambda: 0 < entries.sidebar.model.rowCount() < 60)
     program.window.show_page(BALANCE)
-    assert program.workspace.pages.balance._balance.logged > 0
+    assert program.workspace.pages.balance._figures.balance.logged > 0
 
 
 def test_no_backup_is_taken_by_a_window_that_only_reads(owner: Owner, program: Program) -> None:
