@@ -293,6 +293,7 @@ class Pages(QObject):
         self.settings.left.connect(lambda: self._window.show_page(self._before))
         self.settings.reopen_asked.connect(self._window.reopen_asked)
         self.settings.lock_asked.connect(self._window.lock_asked)
+        self.settings.told.connect(self._window.toast.tell)
         self._window.install(SETTINGS, self.settings)
 
     @property

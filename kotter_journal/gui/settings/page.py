@@ -14,6 +14,7 @@ from kotter_journal.gui.settings.check import CheckSection
 from kotter_journal.gui.settings.keys import KeysSection
 from kotter_journal.gui.settings.locking import LockingSection
 from kotter_journal.gui.settings.look import LookSection
+from kotter_journal.gui.settings.own_band import OwnBandSection
 from kotter_journal.gui.settings.security import SecuritySection
 from kotter_journal.gui.settings.shortcuts import ShortcutsSection
 from kotter_journal.gui.settings.working_time import WorkingTimeSection
@@ -23,10 +24,14 @@ _MEASURE = 720
 
 
 class SettingsPage(SectionedPage):
-    """``lock_asked``: now. ``reopen_asked`` carries the folder of another journal to open."""
+    """``lock_asked``: now. ``reopen_asked`` carries the folder of another journal to open.
+
+    ``told`` carries a sentence and what takes it back.
+    """
 
     reopen_asked = Signal(object)
     lock_asked = Signal()
+    told = Signal(str, object)
 
     def __init__(
         self,
@@ -46,6 +51,7 @@ class SettingsPage(SectionedPage):
         self.add_section("check", self.tr("Check my journal"), "list-checks", self._check)
         self.add_section("locking", self.tr("Locking"), "lock", self._locking)
         self.add_section("working", self.tr("Working time"), "calendar", self._working)
+        self.add_section("band", self.tr("Your own band"), "flag", self._band)
         self.add_section("shortcuts", self.tr("Keys"), "keyboard", self._shortcuts)
         self.add_section(
             "look", self.tr("Appearance"), "sun", lambda: LookSection(look, preferences)
@@ -58,6 +64,11 @@ class SettingsPage(SectionedPage):
 
     def _working(self) -> QWidget:
         return WorkingTimeSection(self._session)
+
+    def _band(self) -> QWidget:
+        section = OwnBandSection(self._session)
+        section.told.connect(self.told)
+        return section
 
     def _shortcuts(self) -> QWidget:
         return ShortcutsSection(self._preferences, self._actions)
