@@ -32,6 +32,7 @@ from kotter_journal.domain.quick_line import Unread, read_line
 from kotter_journal.domain.search import SearchQuery, parse_query
 from kotter_journal.formats import journal_json
 from kotter_journal.services import demo, transfer
+from kotter_journal.services.demo_practice import DemoPractice
 from kotter_journal.services.entries import named_in_text, write_entries, write_entry
 from kotter_journal.services.working_time import working_time
 from kotter_journal.storage import day_totals, entries, journal, search
@@ -168,7 +169,8 @@ def make_demo(arguments: argparse.Namespace) -> None:
     journal.create(folder, keys_folder(), now(), name=demo.NAME, zone=demo.ZONE)
     progress = output.TerminalProgress("Writing")
     last_day = arguments.until or now().date()
-    made = demo.demo_entries(count, arguments.seed, last_day)
+    practice = DemoPractice(arguments.seed, last_day)
+    made = map(practice.seen, demo.demo_entries(count, arguments.seed, last_day))
     with doors.writing_door(journal.open_journal(folder, keys_folder())) as door:
         done = 0
         for some in _slices(made, _DEMO_SLICE):
@@ -177,6 +179,8 @@ def make_demo(arguments: argparse.Namespace) -> None:
                     write_entries(tx, some[start : start + _SLICE])
             done += len(some)
             progress(done, count)
+        with door.transaction() as tx:
+            practice.keep(tx)
     output.say(f"Made a journal of {count:,} made-up entries in {folder}")
 
 
