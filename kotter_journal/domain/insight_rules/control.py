@@ -68,7 +68,7 @@ def checking_what_is_steady(facts: Facts) -> Iterator[Insight]:
 def area_not_looked_at(facts: Facts) -> Iterator[Insight]:
     """I18: nobody said for 60 days how an area stands."""
     for area, state in facts.standing_areas():
-        looked_at = area.looked_at_on or state.valid_from
+        looked_at = area.states[-1].valid_from
         if state.control is not None and facts.today - looked_at >= _NOT_LOOKED_AT:
             yield Insight(
                 rule="I18",
@@ -160,8 +160,9 @@ def _amount_beside(change: int, between: tuple[float, float], band: Band) -> str
 
 def _beside(amount: str, between: tuple[float, float], band: Band, balance: Balance) -> str:
     low, high = (percent_text(share) for share in between)
+    share = low if low == high else f"{low} to {high}"
     return (
-        f"You called this a time of {amount} change; your logged share of leading is {low} to"
-        f" {high} ({hours_text(balance.leading)} of {hours_text(balance.classified)} in the last 4"
+        f"You called this a time of {amount} change; your logged share of leading is {share}"
+        f" ({hours_text(balance.leading)} of {hours_text(balance.classified)} in the last 4"
         f" weeks), your band {band.low}-{band.high} %."
     )

@@ -24,6 +24,7 @@ from kotter_journal.domain.working_time import Band, WorkingTime
 WEEKS_READ = 13
 """How many weeks of entries and days the rules look at; no rule looks further back."""
 _GATE_COVERAGE, _GATE_DAYS = 0.5, 8
+_LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +163,8 @@ class Insight:
     """A sentence of fact and a question about it; both are plain English without a verdict.
 
     ``rule`` is its number, such as "I01"; ``subject`` is what it is about, such as the id of an
-    area, or empty. ``entry_ids`` are the entries behind it, those of ``period``. ``absence``: it
-    says that something is not logged, so that adding it answers it.
+    area, or empty. ``entry_ids`` are the entries behind it, ``period`` the dates it speaks of.
+    ``absence``: it says that something is not logged, so that adding it answers it.
     """
 
     rule: str
@@ -193,6 +194,13 @@ def carrying(entries: Iterable[EntryFacts], *activities: Activity) -> list[Entry
 def minutes_of(entries: Iterable[EntryFacts], *activities: Activity) -> int:
     """The minutes that entries give to the activities."""
     return sum(one.minutes.get(activity, 0) for one in entries for activity in activities)
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks on one line, cut after 60 characters."""
+    line = " ".join(text.split())
+    cut = line[: _LONGEST_QUOTE - 1].rstrip() + "…"
+    return f'"{line if len(line) <= _LONGEST_QUOTE else cut}"'
 
 
 def ids_of(entries: Iterable[EntryFacts]) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def report_without_motivating(facts: Facts) -> Iterator[Insight]:
                 rule="I20",
                 fact=f"{one.shown_name}: no motivating or mentoring logged {when}.",
                 question="What have they done well in that time?",
-                period=period,
+                period=facts.since(since.on) if since else period,
                 subject=one.id,
                 entry_ids=ids_of([since]) if since else (),
                 absence=True,
@@ -70,8 +70,8 @@ def mentoring_of_one_person(facts: Facts) -> Iterator[Insight]:
     yield Insight(
         rule="I21",
         fact=(
-            f"{len(entries)} entries of mentoring in the last 8 weeks name somebody, all of them"
-            f" {facts.shown_name(person_id)}."
+            f"Mentoring in the last 8 weeks: {len(entries)} entries that name somebody,"
+            f" {facts.shown_name(person_id)} in all of them and nobody else."
         ),
         question="Who else is growing?",
         period=period,

@@ -10,6 +10,7 @@ from kotter_journal.domain.insight_rules.facts import (
     carrying,
     ids_of,
     minutes_of,
+    quoted,
 )
 from kotter_journal.domain.sentences import date_text, hours_text
 
@@ -30,7 +31,10 @@ def direction_from_above(facts: Facts) -> Iterator[Insight]:
         if len(held) >= _REVISIONS and all(said.origin in _FROM_ABOVE for said in held):
             yield Insight(
                 rule="I11",
-                fact=f'All {len(held)} revisions of "{one.name}" came from you or from above.',
+                fact=(
+                    f"All {len(held)} revisions of the direction {quoted(held[-1].text)} came from"
+                    " you or from above."
+                ),
                 question="What have others tried to say?",
                 period=facts.since(held[0].effective_on),
                 subject=one.id,
@@ -75,8 +79,8 @@ def direction_from_others(facts: Facts) -> Iterator[Insight]:
                 yield Insight(
                     rule="I13",
                     fact=(
-                        f'"{one.name}", as it reads since {date_text(revision.effective_on)},'
-                        f" came {revision.origin.label}."
+                        f"The direction since {date_text(revision.effective_on)},"
+                        f" {quoted(revision.text)}, came {revision.origin.label}."
                     ),
                     question="Do they know?",
                     period=period,
@@ -119,8 +123,8 @@ def stated_not_heard_back(facts: Facts) -> Iterator[Insight]:
     yield Insight(
         rule="I15",
         fact=(
-            f"Direction stated {len(stated)} times in the last 4 weeks; none logged in which it was"
-            " heard back."
+            f"The direction was stated {len(stated)} times in the last 4 weeks; heard back: none"
+            " logged."
         ),
         question="Whom could you ask?",
         period=period,

@@ -25,7 +25,7 @@ def one_sided_pair(facts: Facts) -> Iterator[Insight]:
             yield Insight(
                 rule="I22",
                 fact=(
-                    f"{much.label} {hours_text(balance.minutes[much])} in the last 4 weeks,"
+                    f"{much.label}: {hours_text(balance.minutes[much])} in the last 4 weeks;"
                     f" {none.label.lower()}: none logged."
                 ),
                 question=_QUESTIONS[much],

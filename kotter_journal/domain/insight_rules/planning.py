@@ -11,8 +11,9 @@ from kotter_journal.domain.insight_rules.facts import (
     carrying,
     ids_of,
     minutes_of,
+    quoted,
 )
-from kotter_journal.domain.sentences import date_text, hours_text
+from kotter_journal.domain.sentences import date_text, hours_text, minutes_text
 
 _PLANNING = Activity.PLANNING_BUDGETING
 _WEEKLY_PLANNING, _MUCH_PLANNING = 60, 120
@@ -52,7 +53,7 @@ def planning_without_mention(facts: Facts) -> Iterator[Insight]:
     yield Insight(
         rule="I02",
         fact=(
-            f"{hours_text(planned)} of planning in the last 4 weeks; no logged entry in which the"
+            f"{hours_text(planned)} of planning in the last 4 weeks; no entry logged in which the"
             " direction came up."
         ),
         question="In which of these conversations could it have come up?",
@@ -76,8 +77,8 @@ def new_direction_without_aligning(facts: Facts) -> Iterator[Insight]:
                 yield Insight(
                     rule="I03",
                     fact=(
-                        f'The direction "{one.name}" changed on'
-                        f" {date_text(revision.effective_on)}; no aligning logged since."
+                        f"The direction changed on {date_text(revision.effective_on)} to"
+                        f" {quoted(revision.text)}; no aligning logged since."
                     ),
                     question="Who has yet to hear of it?",
                     period=period,
@@ -96,7 +97,7 @@ def planning_without_statement(facts: Facts) -> Iterator[Insight]:
     yield Insight(
         rule="I04",
         fact=(
-            f"No direction statement is active, beside {hours_text(planned)} of planning in the"
+            f"No direction statement is active, beside {minutes_text(planned)} of planning in the"
             " last 4 weeks."
         ),
         question="Write one sentence?",
@@ -112,7 +113,7 @@ def old_direction(facts: Facts) -> Iterator[Insight]:
             yield Insight(
                 rule="I05",
                 fact=(
-                    f'The direction "{one.name}" was last revised or confirmed on'
+                    f"The direction {quoted(one.newest.text)} was last revised or confirmed on"
                     f" {date_text(one.touched_on)}."
                 ),
                 question="Still true?",
