@@ -14,6 +14,7 @@ from kotter_journal.gui.card import label
 from kotter_journal.gui.direction.revisions_dialog import RevisionsDialog
 from kotter_journal.gui.direction.statement_dialog import StatementDialog
 from kotter_journal.gui.direction.touch_counts import TouchCounts
+from kotter_journal.gui.direction.touch_weeks import touch_weeks
 from kotter_journal.gui.live_section import LiveSection
 from kotter_journal.gui.section import button, buttons
 from kotter_journal.services import directions as verbs
@@ -25,6 +26,8 @@ _WEEKS = 12
 
 class StatementsSection(LiveSection):
     """What is worked toward, what it said before, and how often it came up."""
+
+    _as_table = False
 
     def ask(self, tx: Transaction) -> tuple[list[Direction], list[directions.Touch], date]:
         """The directions, and the entries of twelve weeks in which they came up."""
@@ -41,14 +44,18 @@ class StatementsSection(LiveSection):
             self._add_statement(one)
         if active:
             self._add_further()
-            counts = TouchCounts(touches, known, start, _WEEKS)
+            weeks = touch_weeks(touches, known, start, _WEEKS)
+            counts = self.part(TouchCounts(weeks, as_table=self._as_table))
             counts.entries_asked.connect(self.entries_asked)
-            self.part(counts)
+            counts.table_asked.connect(self._on_table_asked)
         else:
             self._add_first()
         for one in known:
             if one not in active:
                 self._add_retired(one)
+
+    def _on_table_asked(self, shows: bool) -> None:
+        self._as_table = shows
 
     def _add_first(self) -> None:
         card = self.card(self.tr("Where to, and why"))

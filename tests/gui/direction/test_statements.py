@@ -145,9 +145,10 @@ def test_a_week_leads_to_its_entries(
     session.write(lambda tx: write_entry(tx, told), owner=section)
     state(qtbot, section)
     (counts,) = section.findChildren(TouchCounts)
+    counts.table_button.click()
     table = counts.table
     assert [table.model().index(row, 1).data() for row in range(3)] == ["–", "1", "–"]
-    assert table.model().index(0, 4).data() == "revised"
+    assert table.model().index(0, 4).data() == "14 May 2026"
     table.setCurrentIndex(table.model().index(1, 0))
     with qtbot.waitSignal(section.entries_asked) as asked:
         qtbot.keyClick(table, Qt.Key.Key_Return)
@@ -164,3 +165,19 @@ def test_the_keyboard_stays_where_it_was(qtbot: QtBot, section: StatementsSectio
         return caret is not None and caret is not before and caret.objectName() == "confirm"
 
     qtbot.waitUntil(is_back)
+
+
+def test_the_table_stays_when_something_is_written(
+    qtbot: QtBot, section: StatementsSection, session: JournalSession
+) -> None:
+    state(qtbot, section)
+    press(qtbot, section, "show_table")
+    (before,) = section.findChildren(TouchCounts)
+    told = EntryDraft(on=NOW.date(), body="told", direction=DirectionTouches(stated=True))
+    session.write(lambda tx: write_entry(tx, begin(told, NOW, 7)), owner=section)
+
+    def stays() -> bool:
+        shown = [c for c in section.findChildren(TouchCounts) if c is not before]
+        return bool(shown) and shown[0].table.isVisible()
+
+    qtbot.waitUntil(stays)
