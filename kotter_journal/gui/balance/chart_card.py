@@ -11,21 +11,24 @@ from kotter_journal.domain.balance import Balance
 from kotter_journal.domain.balance_sentences import coverage_sentence, period_text
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.gui import theme
+from kotter_journal.gui.balance.caption_dialog import CaptionDialog
 from kotter_journal.gui.balance.how_dialog import HowDialog
 from kotter_journal.gui.balance.picture import Picture
-from kotter_journal.gui.card import Card
+from kotter_journal.gui.card import Card, label
 from kotter_journal.gui.chart import Chart
 
 
 class ChartCard(Card):
     """``told`` says what became of a picture, ``failed`` carries what the disk refused.
 
-    ``entries_asked`` carries the Period whose entries are behind the figures.
+    ``entries_asked`` carries the Period whose entries are behind the figures, ``captioned`` what
+    its owner says of the chart.
     """
 
     told = Signal(str)
     failed = Signal(object)
     entries_asked = Signal(object)
+    captioned = Signal(str)
 
     def __init__(
         self,
@@ -43,6 +46,9 @@ class ChartCard(Card):
         super().__init__("" if headless else title, parent)
         self.title, self.note = title, ""
         self.chart = chart
+        self.caption = label("", "quiet", wrap=True)
+        self.caption.setObjectName("caption")
+        self.caption.hide()
         self._rests_on: Callable[[], Balance] | None = None
         self._explained: Callable[[], Balance] | None = None
         self._how = how
@@ -87,7 +93,21 @@ class ChartCard(Card):
         if basis is None:
             return None
         when, rests = period_text(basis.period), coverage_sentence(basis)
-        return Picture(self.title, self.note, when, rests, self.chart)
+        return Picture(self.title, self.note, when, rests, self.chart, self.caption.text())
+
+    def show_caption(self, text: str) -> None:
+        """What its owner says of the chart stands below it; empty for nothing."""
+        if self.body.indexOf(self.caption) < 0:
+            self.body.addWidget(self.caption)
+        self.caption.setText(text)
+        self.caption.setVisible(bool(text))
+
+    def ask_caption(self) -> None:
+        """Ask what to say of the chart."""
+        dialog = CaptionDialog(self.title, self.caption.text(), self.window())
+        dialog.said.connect(self.captioned)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def copy_picture(self) -> None:
         """Put the picture on the clipboard."""
@@ -146,7 +166,9 @@ class ChartCard(Card):
         menu = QMenu(self.picture_button)
         menu.addAction(self.tr("Copy picture"), self.copy_picture)
         menu.addAction(self.tr("Save picture…"), self.save_picture)
+        menu.addSeparator()
+        self.caption_action = menu.addAction(self.tr("Your own sentence…"), self.ask_caption)
         self.picture_button.setMenu(menu)
         self.picture_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.picture_button.setToolTip(self.tr("Copy or save a picture"))
+        self.picture_button.setToolTip(self.tr("Copy or save a picture, say something of it"))
         self.how_button.setToolTip(self.tr("How is this computed?"))

@@ -20,6 +20,8 @@ LEVELS = (120, 240, 360, 480)
 """Minutes from which a day is a shade stronger."""
 _PITCH, _GAP, _TOP, _FOOT, _WIDEST = 20, 3, 20, 30, 26
 
+_FAINT = 90
+"""How strongly days off are hatched, 0..255."""
 _STEPS = {
     Qt.Key.Key_Left: -7,
     Qt.Key.Key_Up: -1,
@@ -119,7 +121,9 @@ class HeatMap(Chart):
         corners, off = Corners(3, 3), not balance.working.is_workday(on)
         fill = shade(one.logged) if one is not None and one.logged else None
         if off:
-            strong = tokens.surface if fill is not None else tokens.line
+            faint = QColor(tokens.control)
+            faint.setAlpha(_FAINT)
+            strong = tokens.surface if fill is not None else faint
             canvas.hatch(place, corners, fill=fill, color=strong)
         elif fill is not None:
             canvas.box(place, fill, None, corners)
@@ -154,7 +158,7 @@ class HeatMap(Chart):
         tokens, font, side = theme.tokens(), theme.font(11), theme.px(13)
         y = canvas.area.top() + theme.px(_TOP + 7 * _PITCH + 10)
         x = canvas.area.left() + self._names_width()
-        plain = self.tr("entries without minutes")
+        plain = self.tr("no minutes")
         for minutes, words in [*self._legend(), (-1, self.tr("day off")), (0, plain)]:
             box = QRectF(x, y, side, side)
             if minutes < 0:

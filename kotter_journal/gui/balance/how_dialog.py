@@ -1,5 +1,6 @@
 """HowDialog: how a figure is computed, with the numbers put in."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
@@ -30,7 +31,7 @@ class HowDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(label(title, "section"))
         for sentence in sentences:
-            column.addWidget(label(sentence, "quiet", wrap=True))
+            column.addWidget(label(_kept_together(sentence), "quiet", wrap=True))
         column.addLayout(buttons(self.close_button, self.entries_button))
         self.close_button.setFocus()
         fit_height(self, _WIDTH)
@@ -38,3 +39,8 @@ class HowDialog(QDialog):
     def _on_entries(self) -> None:
         self.accept()
         self.entries_asked.emit()
+
+
+def _kept_together(sentence: str) -> str:
+    """No line ends between a number and its unit."""
+    return re.sub(r"(?<=\d) (?=[hm%])", "\u00a0", sentence)

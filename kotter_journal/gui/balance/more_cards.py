@@ -55,7 +55,11 @@ class HeatCard(ChartCard):
     def set_figures(self, figures: Figures) -> None:
         """Show this year."""
         longer = figures.asked.period.start < figures.asked.heat.start
-        year = self.tr("the last {0} weeks") if longer else self.tr("the year that ends with it")
+        year = (
+            self.tr("the last {0} weeks")
+            if longer
+            else self.tr("the year that ends with the period")
+        )
         notes = [self.tr("logged hours a day, whatever they were for"), year.format(HEAT_WEEKS)]
         self.set_title(self.title, " · ".join(notes))
         self.chart.set_balance(figures.heat, figures.asked.first_weekday)

@@ -1,5 +1,7 @@
 """Balance page: asks for the days of a period and shows them as cards or as tables."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -22,6 +24,8 @@ from kotter_journal.gui.balance.rows_card import RowsCard
 from kotter_journal.gui.balance.tables import BalanceTables
 from kotter_journal.gui.balance.time_card import TimeCard
 from kotter_journal.gui.session import JournalSession
+from kotter_journal.services.captions import set_caption
+from kotter_journal.storage.captions import captions
 from kotter_journal.storage.tag_counts import counts_between
 
 _TWO_COLUMNS = 900
@@ -67,6 +71,12 @@ class BalancePage(QWidget):
         first = (self.headline, self.rows_card, self.pairs_card, self.over_time)
         return (*first, self.trailing, self.heat, self.strip)
 
+    @property
+    def _named_cards(self) -> dict[str, ChartCard]:
+        """The cards by the names under which the journal keeps what is said of them."""
+        names = ("split", "activities", "pairs", "time", "trailing", "hours", "days")
+        return dict(zip(names, self.cards, strict=True))
+
     def set_first_weekday(self, first_weekday: int) -> None:
         """The first day of the week (0 Monday .. 6 Sunday)."""
         self._first_weekday = first_weekday
@@ -78,12 +88,16 @@ class BalancePage(QWidget):
         self.bar.set_calendar(today, self._first_weekday)
         asked = Asked(self.bar.period, today, self.bar.span, self._first_weekday)
         try:
-            figures = self._session.read(lambda tx: read_figures(tx, asked))
+            figures, captioned = self._session.read(
+                lambda tx: (read_figures(tx, asked), captions(tx, asked.whole))
+            )
         except KotterError as error:
             self._session.failed.emit(error)
             return
         self._is_stale = False
         self._show(figures)
+        for name, card in self._named_cards.items():
+            card.show_caption(captioned.get(name, ""))
 
     def _show(self, figures: Figures) -> None:
         self._figures, self._counts = figures, None
@@ -189,11 +203,21 @@ class BalancePage(QWidget):
         self.bar.as_table.connect(self._choose_part)
         self.empty.last_wanted.connect(self._on_last_wanted)
         self.rows_card.counts_wanted.connect(self._ask_counts)
-        for card in self.cards:
+        for name, card in self._named_cards.items():
+            card.captioned.connect(partial(self._on_captioned, name))
+            card.caption_action.setEnabled(not self._session.read_only)
             card.told.connect(self.told)
             card.failed.connect(self._session.failed)
             card.entries_asked.connect(lambda period: self.activity_chosen.emit(None, period))
             card.chart.chosen.connect(self._on_chosen)
+
+    def _on_captioned(self, name: str, text: str) -> None:
+        period, now = self.bar.period, self._session.now()
+        self._session.write(
+            lambda tx: set_caption(tx, name, period, text, now),
+            owner=self,
+            done=lambda _: self.refresh(),
+        )
 
     def _refresh_or_wait(self) -> None:
         if self.isVisible():

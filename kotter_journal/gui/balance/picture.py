@@ -24,13 +24,14 @@ _DOTS = 96
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is printed: words over the chart, the chart, and below it what the figures rest on."""
+    """What is printed: words over the chart, below it its owner's words and what it rests on."""
 
     title: str
     note: str
     when: str
     basis: str
     chart: Chart
+    caption: str = ""
 
     def image(self) -> QImage:
         """For the clipboard and for PNG, two dots a pixel."""
@@ -106,12 +107,13 @@ class Picture:
         return self.chart.sizeHint().height()
 
     def _words(self) -> list[tuple[str, QFont, QColor]]:
-        """The texts over the chart, and last the one below it."""
+        """The texts over the chart, and last the two below it."""
         tokens = theme.tokens()
         return [
             (self.title, theme.font(15, 600), tokens.text),
             (self.when, theme.font(13, 500), tokens.text2),
             (self.note, theme.font(12), tokens.text2),
+            (self.caption, theme.font(13, 500), tokens.text),
             (self.basis, theme.font(12), tokens.text2),
         ]
 
@@ -121,13 +123,14 @@ class Picture:
             whole = QRectF(0, 0, size.width(), size.height())
             painter.fillRect(whole, Qt.GlobalColor.white)
             canvas = Canvas(painter, whole, rtl=self.chart.isRightToLeft())
-            *above, below = self._words()
+            *above, caption, basis = self._words()
             y = float(_MARGIN)
             for text, font, color in above:
                 y = _write(canvas, y, text, font, color)
             room = QRectF(_MARGIN, y + 12, _WIDTH - 2 * _MARGIN, self._chart_height())
             self.chart.paint_on(painter, room)
-            _write(canvas, room.bottom() + 12, *below)
+            y = _write(canvas, room.bottom() + 12, *caption)
+            _write(canvas, y, *basis)
 
 
 def _write(canvas: Canvas, y: float, text: str, font: QFont, color: QColor) -> float:

@@ -23,8 +23,8 @@ from kotter_journal.gui.balance.axis import (
 from kotter_journal.gui.chart import Chart, Mark
 from kotter_journal.gui.drawing import Align, Canvas, Corners, isolated, width_of
 
-_FAINT = 56
-"""How much of the range shows over what lies behind it, 0..255."""
+_FAINT, _GROUND = 56, 200
+"""How much the range, and the ground of words, hide of what lies behind them, 0..255."""
 
 
 class TrailingChart(Chart):
@@ -63,6 +63,9 @@ class TrailingChart(Chart):
             return words
         return self.tr("{0}; your band then {1}").format(words, band_text(band))
 
+    def _is_shown(self) -> bool:
+        return any(point.balance for point in self._points)
+
     def _plot(self, area: QRectF) -> QRectF:
         below = theme.px(LABEL + 4)
         return area.adjusted(axis_width(PERCENT_TICKS), theme.px(8), 0, -below)
@@ -85,14 +88,20 @@ class TrailingChart(Chart):
         plot = self._plot(canvas.area)
         weeks = [point.week for point in self._points]
         pitch = plot.width() / max(1, len(weeks))
-        if not any(point.balance for point in self._points):
+        if not self._is_shown():
             self._draw_thin(canvas, plot)
             draw_labels(canvas, plot, week_labels(weeks, self.locale(), pitch))
             return
-        self._draw_bands(canvas, plot)
+        rooms = self._band_rooms(plot)
+        for room, _ in rooms:
+            canvas.box(room, theme.tokens().accent_soft, None, Corners(0, 0))
         draw_ticks(canvas, plot, PERCENT_TICKS)
+        for room, _ in rooms:
+            self._draw_edges(canvas, room)
         for run in self._runs():
             self._draw_run(canvas, plot, run)
+        for room, band in rooms:
+            self._name_band(canvas, room, band)
         draw_labels(canvas, plot, week_labels(weeks, self.locale(), pitch))
 
     def _draw_thin(self, canvas: Canvas, plot: QRectF) -> None:
@@ -114,10 +123,10 @@ class TrailingChart(Chart):
         x = plot.left() + (rank + 0.5) * plot.width() / len(self._points)
         return QPointF(x, plot.bottom() - share * plot.height())
 
-    def _draw_bands(self, canvas: Canvas, plot: QRectF) -> None:
-        """The user's own band where one held, with dashed edges and its figures."""
-        tokens, pitch = theme.tokens(), plot.width() / len(self._points)
-        start = 0
+    def _band_rooms(self, plot: QRectF) -> list[tuple[QRectF, Band]]:
+        """Where the user's own bands held."""
+        pitch, start = plot.width() / len(self._points), 0
+        rooms = []
         for band, some in groupby(self._bands):
             end = start + len(list(some))
             if band is not None and band.low is not None and band.high is not None:
@@ -125,19 +134,25 @@ class TrailingChart(Chart):
                 top = round(plot.bottom() - band.high * height)
                 bottom = round(plot.bottom() - band.low * height)
                 left, right = plot.left() + start * pitch, plot.left() + end * pitch
-                room = QRectF(left, top, right - left, bottom - top)
-                canvas.box(room, tokens.accent_soft, None, Corners(0, 0))
-                for y in (top + 0.5, bottom + 0.5):
-                    ends = QPointF(left, y), QPointF(right, y)
-                    canvas.line(*ends, tokens.accent, 1, Qt.PenStyle.DashLine)
-                self._name_band(canvas, room, band)
+                rooms.append((QRectF(left, top, right - left, bottom - top), band))
             start = end
+        return rooms
+
+    def _draw_edges(self, canvas: Canvas, room: QRectF) -> None:
+        for y in (room.top() + 0.5, room.bottom() + 0.5):
+            ends = QPointF(room.left(), y), QPointF(room.right(), y)
+            canvas.line(*ends, theme.tokens().accent, 1, Qt.PenStyle.DashLine)
 
     def _name_band(self, canvas: Canvas, room: QRectF, band: Band) -> None:
+        """Over the line of shares, which may run there, on a ground of its own."""
         words, font = self.tr("your band {0}").format(band_text(band)), theme.font(11)
-        if width_of(words, font) + theme.px(12) <= room.width():
-            line = QRectF(room.left(), room.top() - theme.px(16), room.width(), theme.px(15))
-            canvas.text(line, isolated(words), font, theme.tokens().accent)
+        wide = width_of(words, font) + theme.px(8)
+        if wide <= room.width():
+            line = QRectF(room.left(), room.top() - theme.px(16), wide, theme.px(15))
+            ground = QColor(theme.tokens().surface)
+            ground.setAlpha(_GROUND)
+            canvas.box(line, ground, None, Corners(3, 3))
+            canvas.text(line, isolated(words), font, theme.tokens().accent, Align.CENTER)
 
     def _draw_run(self, canvas: Canvas, plot: QRectF, run: Sequence[tuple[int, Balance]]) -> None:
         tokens = theme.tokens()
@@ -160,12 +175,12 @@ class TrailingChart(Chart):
     # Qt overrides
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """A calm height."""
-        return QSize(theme.px(640), theme.px(240))
+        """A calm height, or room for a sentence."""
+        return QSize(theme.px(640), theme.px(240 if self._is_shown() else 110))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Narrower has no room for a line."""
-        return QSize(theme.px(320), theme.px(240))
+        return QSize(theme.px(320), self.sizeHint().height())
 
 
 def _widened(point: QPointF, by: float) -> list[QPointF]:

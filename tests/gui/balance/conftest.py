@@ -15,6 +15,7 @@ from kotter_journal.domain.periods import Span, period_of
 from kotter_journal.domain.working_time import Band, WorkingTime
 from kotter_journal.gui import theme
 from kotter_journal.gui.balance import figures
+from kotter_journal.gui.balance import page as balance_page
 from kotter_journal.gui.balance.page import BalancePage
 from kotter_journal.storage import day_totals
 from kotter_journal.storage import working_time as working_rows
@@ -36,6 +37,7 @@ class DaysSession(QObject):
 
     changed = Signal(object)
     failed = Signal(object)
+    read_only = False
 
     def __init__(self, days: Sequence[DayMinutes]) -> None:
         super().__init__()
@@ -84,6 +86,7 @@ def page_of(
     monkeypatch.setattr(day_totals, "first_and_last", first_and_last)
     monkeypatch.setattr(figures, "working_time", lambda _tx, _period: known.working)
     monkeypatch.setattr(working_rows, "bands", lambda _tx: tuple(known.bands))
+    monkeypatch.setattr(balance_page, "captions", lambda _tx, _period: {})
 
     def make(days: Sequence[DayMinutes], span: Span = Span.FOUR_WEEKS) -> BalancePage:
         session = DaysSession(days)

@@ -1,6 +1,5 @@
 """Pictures of charts: white paper whatever the theme, text that is found, failures said."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.domain.balance_sentences import coverage_sentence, period_text
-from kotter_journal.domain.errors import StorageFailed, StorageTrouble
+from kotter_journal.domain.errors import StorageFailed
 from kotter_journal.domain.periods import Span
 from kotter_journal.gui import theme
 from kotter_journal.gui.balance.chart_card import ChartCard
@@ -125,18 +124,6 @@ def test_a_saved_picture_is_told_with_its_place(
     assert told.args == [f"Saved in {tmp_path / 'year.svg'}, which is not encrypted."]
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is refused to root")
-def test_what_the_disk_refuses_is_said(page: BalancePage, qtbot: QtBot, tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    page.heat.ask_where = lambda: tmp_path / "year.svg"  # type: ignore[method-assign]
-    with qtbot.waitSignal(page._session.failed) as failed:
-        page.heat.save_picture()
-    tmp_path.chmod(0o700)
-    assert failed.args is not None
-    assert isinstance(failed.args[0], StorageFailed)
-    assert failed.args[0].trouble is StorageTrouble.READ_ONLY
-
-
 def test_a_folder_that_is_gone_is_said(page: BalancePage, qtbot: QtBot, tmp_path: Path) -> None:
     page.heat.ask_where = lambda: tmp_path / "gone" / "year.svg"  # type: ignore[method-assign]
     with qtbot.waitSignal(page._session.failed) as failed:
@@ -168,4 +155,6 @@ def test_the_buttons_are_reached_with_the_keyboard_and_have_names(page: BalanceP
         assert [action.text() for action in card.picture_button.menu().actions()] == [
             "Copy picture",
             "Save picture…",
+            "",
+            "Your own sentence…",
         ]
