@@ -48,7 +48,9 @@ class ReadingOnly(QObject):
 
     def _tell_rescued(self, rescued: Rescued) -> None:
         sentence = self.tr("This is what can be read of the damaged journal in {0}. {1}")
-        told = rescued_sentence(rescued.entries, rescued.rejected, rescued.incomplete)
+        told = rescued_sentence(
+            rescued.entries, rescued.rejected, rescued.incomplete, rescued.left_out
+        )
         more: tuple[Answer, ...] = (
             (self.tr("Export what is readable…"), self._export),
             (self.tr("Other ways out"), self._reopen),

@@ -210,7 +210,7 @@ class Remedies(QObject):
 
     def _on_exported(self, told: Rescued, out: Path) -> None:
         sentence = self.tr("Written to {0}, which is not encrypted. {1}")
-        words = rescued_sentence(told.entries, told.rejected, told.incomplete)
+        words = rescued_sentence(told.entries, told.rejected, told.incomplete, told.left_out)
         self.told.emit(sentence.format(out, words), "quiet")
 
     def _on_refused(self, error: KotterError) -> None:

@@ -15,7 +15,12 @@ from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.section import button, buttons, fit_height
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.services import backups
-from kotter_journal.services.erase import ErasedInBackups, erase_entries, erase_in_backups
+from kotter_journal.services.erase import (
+    ErasedInBackups,
+    erase_entries,
+    erase_in_backups,
+    goes_as_well,
+)
 
 _WIDTH = 480
 
@@ -65,6 +70,7 @@ class EraseDialog(QDialog):
         self._question = [
             label(self._what_text(), "quiet", wrap=True),
             label(self._backups_text(), "quiet", wrap=True),
+            *self._taken(),
             self.in_backups,
         ]
         self.bar = QProgressBar()
@@ -90,6 +96,18 @@ class EraseDialog(QDialog):
             "There is no way back: the texts go, with all their earlier texts and their words in"
             " the search, and the file is written anew without them."
         )
+
+    def _taken(self) -> list[QWidget]:
+        """What goes as well, since it holds words of theirs."""
+        try:
+            taken = self._session.read(lambda tx: goes_as_well(tx, self._ids))
+        except KotterError as error:
+            self._session.fail(error)
+            return []
+        text = taken_text(taken.commitments, taken.tasks)
+        made = label(text, "quiet", wrap=True)
+        made.setObjectName("goes_as_well")
+        return [made] if text else []
 
     def _backups_text(self) -> str:
         text = self.tr("Backups taken before still hold them, unless you erase them there as well.")
@@ -178,3 +196,16 @@ class EraseDialog(QDialog):
         """Esc waits for what is under way."""
         if self.close_button.isEnabled():
             super().reject()
+
+
+def taken_text(commitments: int, tasks: int) -> str:
+    """What was taken from the entries and goes with them; empty for nothing."""
+    parts = []
+    if commitments:
+        parts.append("1 commitment" if commitments == 1 else f"{commitments} commitments")
+    if tasks:
+        parts.append("1 task to hand over" if tasks == 1 else f"{tasks} tasks to hand over")
+    if not parts:
+        return ""
+    verb = "goes" if commitments + tasks == 1 else "go"
+    return f"{' and '.join(parts)} that came from there {verb} as well."

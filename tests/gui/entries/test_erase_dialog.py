@@ -15,14 +15,16 @@ from kotter_journal.domain.errors import StorageFailed, StorageTrouble
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui.apart import Job
 from kotter_journal.gui.entries import erase_dialog
-from kotter_journal.gui.entries.erase_dialog import EraseDialog
+from kotter_journal.gui.entries.erase_dialog import EraseDialog, taken_text
 from kotter_journal.gui.entries.trash import TrashView
 from kotter_journal.gui.preferences import Preferences
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.theme import Theme
 from kotter_journal.services import backups
+from kotter_journal.services.commitments import make_commitment
 from kotter_journal.services.entries import delete_entries, write_entry
 from kotter_journal.storage import entries
+from kotter_journal.storage.commitments import commitments as commitments_in
 from tests.gui.conftest import NOW
 
 
@@ -196,3 +198,35 @@ def test_the_key_that_deletes_asks_in_the_trash(
     with qtbot.waitSignal(view.erase_asked) as asked:
         view.empty_button.click()
     assert asked.args == [[entry_id]]
+
+
+@pytest.mark.parametrize(
+    ("commitments", "tasks", "words"),
+    [
+        (0, 0, ""),
+        (1, 0, "1 commitment that came from there goes as well."),
+        (2, 1, "2 commitments and 1 task to hand over that came from there go as well."),
+        (0, 3, "3 tasks to hand over that came from there go as well."),
+    ],
+)
+def test_what_was_taken_from_it_in_words(commitments: int, tasks: int, words: str) -> None:
+    assert taken_text(commitments, tasks) == words
+
+
+def test_a_commitment_that_came_from_it_is_told_and_goes(
+    qtbot: QtBot, theme: Theme, session: JournalSession, entry_id: EntryId, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(session.changed):
+        session.write(
+            lambda tx: make_commitment(tx, "forget it", NOW, entry_id=entry_id)[0], owner=session
+        )
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = EraseDialog(session, Preferences(tmp_path / "s.toml", window), [entry_id], window)
+    told = dialog.findChild(QLabel, "goes_as_well")
+    assert isinstance(told, QLabel)
+    assert told.text() == taken_text(1, 0)
+    with qtbot.waitSignals([dialog.erased, dialog.accepted]):
+        dialog.erase_button.click()
+    assert session.read(commitments_in) == []
+    dialog.deleteLater()
