@@ -18,9 +18,19 @@ from PySide6.QtWidgets import QApplication
 
 from kotter_journal.app.program import Program
 from kotter_journal.domain.positions import span_of
-from kotter_journal.gui.main_window import BALANCE, JOURNAL, NAMES, SETTINGS, TODAY
+from kotter_journal.gui.main_window import (
+    BALANCE,
+    DIRECTION,
+    JOURNAL,
+    NAMES,
+    REVIEW,
+    SETTINGS,
+    TODAY,
+)
+from kotter_journal.gui.review.page import LEARN
 from kotter_journal.gui.theme import Scheme
 from kotter_journal.services.demo import ZONE, demo_entries
+from kotter_journal.services.demo_practice import DemoPractice
 from kotter_journal.services.entries import write_entries
 from kotter_journal.storage.entries import entries_between
 from kotter_journal.storage.journal import create, open_journal
@@ -28,7 +38,13 @@ from kotter_journal.storage.journal import create, open_journal
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 5, 14, 17, 42, tzinfo=timezone(timedelta(hours=2)))
 SEED, _SLICE = 12, 500
-PAGES = {TODAY: "today", JOURNAL: "journal", BALANCE: "balance"}
+PAGES = {
+    TODAY: "today",
+    JOURNAL: "journal",
+    BALANCE: "balance",
+    DIRECTION: "direction",
+    REVIEW: "review",
+}
 MORE_PAGES = {SETTINGS: "settings", NAMES: "names"}
 
 
@@ -49,10 +65,14 @@ class Photographer:
             door = journal.writing()
             # A made-up journal ends with a day just begun; the pictures show the one before.
             last_day = NOW.date() + timedelta(days=1)
-            made = [e for e in demo_entries(entries, SEED, last_day) if e.on < last_day]
+            practice = DemoPractice(SEED, NOW.date())
+            made = [practice.seen(e) for e in demo_entries(entries, SEED, last_day)]
+            made = [e for e in made if e.on < last_day]
             for start in range(0, len(made), _SLICE):
                 with door.transaction() as tx:
                     write_entries(tx, made[start : start + _SLICE])
+            with door.transaction() as tx:
+                practice.keep(tx)
             door.close()
             journal.close()
         self.program = Program(
@@ -74,6 +94,10 @@ class Photographer:
         if page == TODAY:
             line = self.window.today_page.quick_line.field
             line.setText("45m aligning: talked with ops about the new direction")
+        if page == REVIEW:
+            self.window.show_page(REVIEW)
+            self._settle()
+            self.program.workspace.pages.review.show_step(LEARN)
         self._settle()
         path = self._out / f"{name}.png"
         self.window.grab().save(str(path))

@@ -45,7 +45,7 @@ def cards(session: JournalSession, qtbot: QtBot, theme: Theme) -> Iterator[Insig
         session.write(write, owner=session)
     ground = QWidget()
     qtbot.addWidget(ground)
-    ground.resize(900, 800)
+    ground.resize(900, 1000)
     ground.show()
     qtbot.waitExposed(ground)
     made = InsightCards(session, ground)

@@ -17,7 +17,7 @@ from kotter_journal.services.insights import answer_insight, take_back_answer, t
 from kotter_journal.storage.database import Transaction
 
 _ICON = 20
-_HEIGHTS = (480, 620)
+_HEIGHTS = (480, 900)
 """The window's height, at text size 100 %, from which the first and the second one show."""
 
 
