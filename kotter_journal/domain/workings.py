@@ -118,7 +118,7 @@ def _range(balance: Balance) -> list[str]:
     low, high = (percent_text(share) for share in between)
     return [
         (
-            f"Range = share ∓ t × standard error, with the {balance.logged_days} logged days as the"
+            f"Range = share ± t × standard error, with the {balance.logged_days} logged days as the"
             f" unit (80 %, t of {balance.logged_days - 1} degrees of freedom) = {low} to {high}."
             " It speaks of how your days varied, not of time that was not logged."
         )

@@ -95,6 +95,7 @@ class Pages(QObject):
         self._load_holidays()
         self.balance.activity_chosen.connect(self._on_activity_chosen)
         self.balance.told.connect(self._window.toast.tell)
+        self.balance.warned.connect(self._window.toast.warn)
         self._window.install(BALANCE, self.balance)
         self._window.page_awaited.connect(self._on_page_awaited)
         self.palette = self._make_palette()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QWid
 from kotter_journal.domain.balance import Balance
 from kotter_journal.domain.balance_sentences import coverage_sentence, period_text
 from kotter_journal.domain.errors import KotterError
+from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui import theme
 from kotter_journal.gui.balance.caption_dialog import CaptionDialog
 from kotter_journal.gui.balance.how_dialog import HowDialog
@@ -19,14 +20,14 @@ from kotter_journal.gui.chart import Chart
 
 
 class ChartCard(Card):
-    """``told`` says what became of a picture, ``failed`` carries what the disk refused.
+    """``told`` says what became of a picture, ``failed`` why there is none.
 
     ``entries_asked`` carries the Period whose entries are behind the figures, ``captioned`` what
     its owner says of the chart.
     """
 
     told = Signal(str)
-    failed = Signal(object)
+    failed = Signal(str)
     entries_asked = Signal(object)
     captioned = Signal(str)
 
@@ -124,7 +125,8 @@ class ChartCard(Card):
         try:
             path = picture.save(path)
         except KotterError as error:
-            self.failed.emit(error)
+            # Not as a failure of the session: that is about the disk on which the journal lies.
+            self.failed.emit(error_sentence(error))
             return
         self.told.emit(self.tr("Saved in {0}, which is not encrypted.").format(path))
 

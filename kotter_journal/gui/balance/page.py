@@ -35,12 +35,13 @@ class BalancePage(QWidget):
     """How the hours of a period divide.
 
     ``activity_chosen`` asks for the entries behind a figure: an Activity, or None for any, and
-    the Period. ``told`` says what became of a picture. The page reads anew when the journal
-    changes, once it is seen again.
+    the Period. ``told`` says what became of a picture, ``warned`` why there is none. The page
+    reads anew when the journal changes, once it is seen again.
     """
 
     activity_chosen = Signal(object, object)
     told = Signal(str)
+    warned = Signal(str)
 
     def __init__(self, session: JournalSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -207,7 +208,7 @@ class BalancePage(QWidget):
             card.captioned.connect(partial(self._on_captioned, name))
             card.caption_action.setEnabled(not self._session.read_only)
             card.told.connect(self.told)
-            card.failed.connect(self._session.failed)
+            card.failed.connect(self.warned)
             card.entries_asked.connect(lambda period: self.activity_chosen.emit(None, period))
             card.chart.chosen.connect(self._on_chosen)
 

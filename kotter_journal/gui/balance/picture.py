@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from kotter_journal.config.files import write_atomically
+from kotter_journal.domain.errors import StorageFailed, StorageTrouble
 from kotter_journal.gui import theme
 from kotter_journal.gui.chart import Chart
 from kotter_journal.gui.drawing import Canvas, broken, isolated
@@ -93,6 +94,8 @@ class Picture:
         kind = path.suffix.lower().removeprefix(".")
         if kind not in FORMATS:
             kind, path = "png", path.with_name(f"{path.name}.png")
+        if not path.parent.is_dir():
+            raise StorageFailed(StorageTrouble.FOLDER_MISSING, path.parent)
         content = {"png": self.png, "svg": self.svg, "pdf": self.pdf}[kind]()
         with disk_errors(path):
             write_atomically(path, content)

@@ -1,5 +1,7 @@
 """Pictures of charts: white paper whatever the theme, text that is found, failures said."""
 
+import errno
+import os
 import re
 import shutil
 import subprocess
@@ -12,7 +14,6 @@ from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.domain.balance_sentences import coverage_sentence, period_text
-from kotter_journal.domain.errors import StorageFailed
 from kotter_journal.domain.periods import Span
 from kotter_journal.gui import theme
 from kotter_journal.gui.balance.chart_card import ChartCard
@@ -125,11 +126,33 @@ def test_a_saved_picture_is_told_with_its_place(
 
 
 def test_a_folder_that_is_gone_is_said(page: BalancePage, qtbot: QtBot, tmp_path: Path) -> None:
-    page.heat.ask_where = lambda: tmp_path / "gone" / "year.svg"  # type: ignore[method-assign]
-    with qtbot.waitSignal(page._session.failed) as failed:
+    gone = tmp_path / "gone"
+    page.heat.ask_where = lambda: gone / "year.svg"  # type: ignore[method-assign]
+    with qtbot.waitSignal(page.warned) as warned:
         page.heat.save_picture()
-    assert failed.args is not None
-    assert isinstance(failed.args[0], StorageFailed)
+    assert warned.args is not None
+    assert warned.args[0].startswith(f"The folder {gone} is not there")
+
+
+@pytest.mark.parametrize(("number", "said"), [(errno.EACCES, "read-only"), (errno.ENOSPC, "full")])
+def test_what_the_disk_refuses_is_said_and_nothing_left(
+    page: BalancePage,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    said: str,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    page.heat.ask_where = lambda: tmp_path / "year.svg"  # type: ignore[method-assign]
+    with qtbot.waitSignal(page.warned) as warned, qtbot.assertNotEmitted(page._session.failed):
+        page.heat.save_picture()
+    assert warned.args is not None
+    assert said in warned.args[0]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_picture_reads_from_the_right_where_the_window_does(page: BalancePage) -> None:

@@ -114,7 +114,7 @@ def test_how_it_is_computed_has_the_numbers_put_in(page_of: PageOf, qtbot: QtBot
     page = page_of(every_day(60))
     page.trailing.how_button.click()
     dialog = next(one for one in page.window().findChildren(QLabel) if "L / (L + M)" in one.text())
-    assert "6 h 20 m / 19 h = 33 %" in dialog.text()
+    assert "6 h 20 m / 19 h = 33 %" in dialog.text().replace("\u00a0", " ")
     button = page.window().findChild(QPushButton, "show_entries")
     assert button is not None
     with qtbot.waitSignal(page.activity_chosen) as asked:
