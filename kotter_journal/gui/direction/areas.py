@@ -14,8 +14,9 @@ from kotter_journal.domain.areas import (
     expectation,
     held_since,
 )
+from kotter_journal.domain.entries import fold
 from kotter_journal.domain.errors import KotterError
-from kotter_journal.domain.sentences import date_text, error_sentence, minutes_text
+from kotter_journal.domain.sentences import date_text, entries_text, error_sentence, minutes_text
 from kotter_journal.gui.card import Card, label
 from kotter_journal.gui.direction.area_state_dialog import AreaStateDialog
 from kotter_journal.gui.live_section import LiveSection
@@ -43,6 +44,7 @@ class AreasSection(LiveSection):
     def build(self, answer: Answer) -> None:
         """The field for a new area, then the areas."""
         known, minutes = answer
+        self._known = known
         active = [one for one in known if one.retired_on is None]
         self._add_field(first=not known)
         for one in active:
@@ -84,9 +86,20 @@ class AreasSection(LiveSection):
 
     def _on_typed(self, text: str) -> None:
         self._typed = text
+        self.trouble.hide()
 
     def _on_add(self) -> None:
-        name = self.name.text().strip().removeprefix("~")
+        name = " ".join(self.name.text().removeprefix("~").split())
+        known = next((one for one in self._known if fold(one.name) == fold(name)), None)
+        if known is None:
+            self._add_new(name)
+        elif known.retired_on is not None:
+            self._typed = ""
+            self._mind_again(known)
+        else:
+            self._say_trouble(self.tr("{0} is there already.").format(known.name))
+
+    def _add_new(self, name: str) -> None:
         made: list[Area] = []
 
         def tell(tx: Transaction, now: datetime) -> object:
@@ -101,7 +114,11 @@ class AreasSection(LiveSection):
         )
 
     def _on_refused(self, error: KotterError) -> None:
-        self.trouble.setText(error_sentence(error))
+        self._typed = self.name.text()
+        self._say_trouble(error_sentence(error))
+
+    def _say_trouble(self, words: str) -> None:
+        self.trouble.setText(words)
         self.trouble.show()
 
     def _add_area(self, one: Area, minutes: list[AreaMinutes]) -> None:
@@ -145,11 +162,8 @@ class AreasSection(LiveSection):
             _WEEKS,
             minutes_text(sum(one.leading for one in found)),
             minutes_text(sum(one.managing for one in found)),
-            self._entries_text(sum(len(one.entry_ids) for one in found)),
+            entries_text(sum(len(one.entry_ids) for one in found)),
         )
-
-    def _entries_text(self, count: int) -> str:
-        return self.tr("1 entry") if count == 1 else self.tr("{0} entries").format(count)
 
     def _add_table(self, card: Card, area: Area, found: list[Attention]) -> None:
         table = NumbersTable(self.tr("Attention by state"))
@@ -176,15 +190,16 @@ class AreasSection(LiveSection):
         until = one.retired_on or self.session.today()
         card.set_title(one.name, self.tr("no longer minded since {0}").format(date_text(until)))
         back = button(self.tr("Mind it again"), "mind_again", "link")
-        back.clicked.connect(
-            lambda: self.write(
-                lambda tx, now: verbs.keep_area(tx, replace(one, retired_on=None), now),
-                self.tr("It is minded again."),
-                lambda tx, now: verbs.keep_area(tx, one, now),
-            )
-        )
+        back.clicked.connect(lambda: self._mind_again(one))
         back.setEnabled(not self.session.read_only)
         card.body.addLayout(buttons(back))
+
+    def _mind_again(self, one: Area) -> None:
+        self.write(
+            lambda tx, now: verbs.keep_area(tx, replace(one, retired_on=None), now),
+            self.tr("{0} is minded again.").format(one.name),
+            lambda tx, now: verbs.keep_area(tx, one, now),
+        )
 
     def ask_state(self, one: Area) -> None:
         """Ask how an area stands."""

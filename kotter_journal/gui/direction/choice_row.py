@@ -8,6 +8,21 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from kotter_journal.gui import theme
 
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class _Chip(QPushButton):
+    """Leaves left and right to its row; in a group Qt would only move the focus."""
+
+    # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Space chooses."""
+        if Qt.Key(event.key()) in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
 
 class ChoiceRow(QWidget):
     """Left and right go from one answer to the next; ``chosen`` follows each change by hand."""
@@ -29,7 +44,7 @@ class ChoiceRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for rank, (_, text) in enumerate(answers):
-            chip = QPushButton(text)
+            chip = _Chip(text)
             chip.setCheckable(True)
             chip.setAutoDefault(False)
             chip.setAccessibleName(f"{name}: {text}")
@@ -55,14 +70,15 @@ class ChoiceRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Left and right walk."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        step = steps.get(Qt.Key(event.key()))
+        step = _STEPS.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
             return
         if self.isRightToLeft():
             step = -step
-        rank = max(0, min(len(self._values) - 1, self._group.checkedId() + step))
+        caret = self.focusWidget()
+        here = self._group.id(caret) if isinstance(caret, QPushButton) else -1
+        rank = max(0, min(len(self._values) - 1, here + step))
         self._group.button(rank).setChecked(True)
         self._group.button(rank).setFocus()
         self.chosen.emit()

@@ -1,6 +1,6 @@
 """DelegationsSection: what somebody else could take over, and how far that is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -99,6 +99,7 @@ class DelegationsSection(LiveSection):
 
     def _on_typed(self, text: str) -> None:
         self._typed = text
+        self.trouble.hide()
 
     def _on_add(self) -> None:
         task, made = self.task.text(), list[Delegation]()
@@ -109,6 +110,7 @@ class DelegationsSection(LiveSection):
             return answer
 
         def refused(error: KotterError) -> None:
+            self._typed = task
             self.trouble.setText(error_sentence(error))
             self.trouble.show()
 
@@ -117,26 +119,30 @@ class DelegationsSection(LiveSection):
         self.write(tell, told, lambda tx, now: verbs.drop_task(tx, made[0].id, now), refused)
 
     def _add_marked(self) -> None:
-        loose = [one for one in self._answer.entries if one.is_flagged]
-        if not loose:
+        entries, tasks = self._answer.entries, {task.id for task in self._answer.tasks}
+        # An entry of two tasks comes twice.
+        marked = {one.entry_id: one.minutes for one in entries if one.is_flagged}
+        if not marked:
             return
-        whole = sum(one.minutes for one in loose)
-        free = [one for one in loose if one.delegation_id is None]
+        tied = {one.entry_id for one in entries if one.delegation_id in tasks}
         card = self.card(self.tr("Marked as delegable"))
-        words = self.tr("{0} in {1} of the last {2} weeks; {3} belong to no task yet.").format(
-            minutes_text(whole), entries_text(len(loose)), _WEEKS, entries_text(len(free))
+        words = self.tr("{0} in {1} of the last {2} weeks; {3} without a task yet.").format(
+            minutes_text(sum(marked.values())),
+            entries_text(len(marked)),
+            _WEEKS,
+            entries_text(len(marked.keys() - tied)),
         )
         card.body.addWidget(label(words, "quiet", wrap=True))
         show = button(self.tr("Show them"), "show_marked", "link")
-        ids = [one.entry_id for one in loose]
+        ids = list(marked)
         told = self.tr("Marked as delegable.")
         show.clicked.connect(lambda: self.entries_asked.emit(ids, told))
         card.body.addLayout(buttons(show))
 
     def _add_task(self, card: Card, task: Delegation) -> None:
         row = TaskRow(task, self._facts(task), can_write=not self.session.read_only)
-        row.moved.connect(lambda step: self._move(task, next_stage(task.stage, step)))
-        row.menu_asked.connect(lambda at: self._menu(task).popup(at))
+        row.moved.connect(lambda step: self._go(task, step))
+        row.menu_asked.connect(lambda at: self.menu_of(task).popup(at))
         card.body.addWidget(row)
 
     def _facts(self, task: Delegation) -> str:
@@ -163,14 +169,16 @@ class DelegationsSection(LiveSection):
             parts.append(task.steps[-1].note)
         return ", ".join(parts)
 
-    def _menu(self, task: Delegation) -> QMenu:
+    def menu_of(self, task: Delegation) -> QMenu:
+        """What there is to do with a task; of a journal that is only read, looking."""
+        can_write = not self.session.read_only
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         stages = menu.addMenu(self.tr("Move to"))
         for stage in Stage:
             if stage is not task.stage:
                 stages.addAction(stage.label, partial(self._move, task, stage))
-        menu.addAction(self.tr("Change…"), lambda: self._change(task))
+        change = menu.addAction(self.tr("Change…"), lambda: self._change(task))
         mine = [one.entry_id for one in self._answer.entries if one.delegation_id == task.id]
         show = menu.addAction(
             self.tr("Show its entries"),
@@ -178,8 +186,15 @@ class DelegationsSection(LiveSection):
         )
         show.setEnabled(bool(mine))
         menu.addSeparator()
-        menu.addAction(self.tr("Let it go"), lambda: self._drop(task))
+        drop = menu.addAction(self.tr("Let it go"), lambda: self._drop(task))
+        for each in (stages.menuAction(), change, drop):
+            each.setEnabled(can_write)
         return menu
+
+    def _go(self, task: Delegation, step: int) -> None:
+        # From a task that is kept nothing leads on.
+        if step < 0 or not task.stage.is_over:
+            self._move(task, next_stage(task.stage, step))
 
     def _move(self, task: Delegation, stage: Stage) -> None:
         if stage is task.stage:
@@ -217,7 +232,7 @@ class DelegationsSection(LiveSection):
         self.write(
             lambda tx, now: verbs.drop_task(tx, task.id, now),
             self.tr("Let go; its entries stay."),
-            lambda tx, now: verbs.change_task(tx, replace(task), now),
+            lambda tx, now: verbs.change_task(tx, task, now),
         )
 
 
@@ -258,7 +273,6 @@ class TaskRow(QFrame):
         self.more_button.setIcon(theme.icon("ellipsis"))
         self.more_button.setAccessibleName(self.tr("More about: {0}").format(task.task))
         self.more_button.clicked.connect(self._ask_menu)
-        self.more_button.setEnabled(can_write)
         row.addWidget(self.more_button)
 
     def _ask_menu(self) -> None:
@@ -272,9 +286,7 @@ class TaskRow(QFrame):
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
         step = steps.get(Qt.Key(event.key()))
         with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if not self._can_write:
-            super().keyPressEvent(event)
-        elif step is not None and with_control:
+        if step is not None and with_control and self._can_write:
             self.moved.emit(-step if self.isRightToLeft() else step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Menu):
             self._ask_menu()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kotter_journal.domain.entries import fold
 from kotter_journal.domain.people import Investment, is_direct_report
 from kotter_journal.domain.sentences import date_text
 from kotter_journal.gui.card import Card, label
@@ -29,9 +30,10 @@ class PeopleSection(LiveSection):
         """The direct reports, then the others."""
         if not answer:
             self._add_none()
+        everybody = sorted(answer, key=lambda one: fold(one.shown_name))
         groups = (
-            (self.tr("Direct reports"), [p for p in answer if is_direct_report(p.relation)]),
-            (self.tr("Others"), [p for p in answer if not is_direct_report(p.relation)]),
+            (self.tr("Direct reports"), [p for p in everybody if is_direct_report(p.relation)]),
+            (self.tr("Others"), [p for p in everybody if not is_direct_report(p.relation)]),
         )
         for title, people in groups:
             if people:

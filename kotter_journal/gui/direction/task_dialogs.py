@@ -19,7 +19,7 @@ from kotter_journal.gui.card import label
 from kotter_journal.gui.section import button, buttons, fit_height
 
 _WIDTH = 460
-_MOST_A_WEEK = 2_400
+_MOST_A_WEEK, _LONGEST = 2_400, 200
 
 
 class TaskDialog(QDialog):
@@ -38,6 +38,7 @@ class TaskDialog(QDialog):
         self._task = task
         self.setWindowTitle(self.tr("A task to hand over"))
         self.words = QLineEdit(task.task)
+        self.words.setMaxLength(_LONGEST)
         self.words.setAccessibleName(self.tr("The task"))
         self.person = QComboBox()
         self.person.setAccessibleName(self.tr("Who could take it"))
