@@ -1,15 +1,18 @@
 """Balance page: asks for the days of a period and shows them as cards or as tables."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kotter_journal.domain.activities import Activity
-from kotter_journal.domain.balance import Status
+from kotter_journal.domain.balance import SOUND_DAYS, Status
+from kotter_journal.domain.balance_sentences import period_text
 from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.periods import Period, Span, period_of
+from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.domain.tag_counts import TagCounts
 from kotter_journal.domain.workings import pair_workings
 from kotter_journal.gui import theme
@@ -21,6 +24,7 @@ from kotter_journal.gui.balance.more_cards import HeatCard, StripCard, TrailingC
 from kotter_journal.gui.balance.pairs_chart import PairsChart
 from kotter_journal.gui.balance.period_bar import PeriodBar
 from kotter_journal.gui.balance.rows_card import RowsCard
+from kotter_journal.gui.balance.sheet import save_sheet
 from kotter_journal.gui.balance.tables import BalanceTables
 from kotter_journal.gui.balance.time_card import TimeCard
 from kotter_journal.gui.session import JournalSession
@@ -198,7 +202,41 @@ class BalancePage(QWidget):
         scroll.setWidget(content)
         return column
 
+    def save_sheet(self) -> None:
+        """Ask for a file and write all charts into it, from ten logged days on."""
+        if self._figures is None:
+            return
+        balance = self._figures.balance
+        if balance.status is not Status.SOUND:
+            words = self.tr("It takes {0} logged days for a document of all charts.")
+            self.told.emit(words.format(SOUND_DAYS))
+            return
+        self._show_rest()
+        pictures = [one for card in self.cards if (one := card.picture()) is not None]
+        title = self.tr("Balance, {0}").format(period_text(balance.period))
+        path = self.ask_where(title)
+        if path is None:
+            return
+        try:
+            path = save_sheet(pictures, title, path)
+        except KotterError as error:
+            self.told.emit(error_sentence(error))
+            return
+        self.told.emit(self.tr("Saved in {0}, which is not encrypted.").format(path))
+
+    def ask_where(self, title: str) -> Path | None:
+        """The PDF file that somebody chooses."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Save all charts (not encrypted)"),
+            str(Path.home() / f"{title}.pdf"),
+            self.tr("Document (*.pdf)"),
+        )
+        return Path(chosen) if chosen else None
+
     def _connect(self) -> None:
+        all_charts = self.tr("Save all charts as one document…")
+        self.headline.picture_button.menu().addAction(all_charts, self.save_sheet)
         self._session.changed.connect(self._refresh_or_wait)
         self.bar.chosen.connect(self.refresh)
         self.bar.as_table.connect(self._choose_part)

@@ -16,10 +16,10 @@ from kotter_journal.gui.drawing import Canvas, broken, isolated
 from kotter_journal.storage.journal import disk_errors
 
 FORMATS = ("png", "svg", "pdf")
-_WIDTH, _MARGIN, _SHARP = 960, 24, 2
-_LINE = 0.92 * (_WIDTH - 2 * _MARGIN)
+WIDTH, _MARGIN, _SHARP = 960, 24, 2
+_LINE = 0.92 * (WIDTH - 2 * _MARGIN)
 """Pixels of a line of words; where the typeface is missing another one may be wider."""
-_DOTS = 96
+DOTS = 96
 """Pixels an inch: what the window's pixels are on paper."""
 
 
@@ -36,11 +36,11 @@ class Picture:
 
     def image(self) -> QImage:
         """For the clipboard and for PNG, two dots a pixel."""
-        size = self._size()
+        size = self.size()
         image = QImage(size * _SHARP, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(_SHARP)
         with QPainter(image) as painter:
-            self._paint(painter)
+            self.paint(painter)
         return image
 
     def png(self) -> bytes:
@@ -50,44 +50,44 @@ class Picture:
         def write(buffer: QBuffer) -> None:
             image.save(buffer, "PNG")  # type: ignore[call-overload]
 
-        return _written(write)
+        return written(write)
 
     def svg(self) -> bytes:
         """An SVG file with text that can be found and copied."""
-        size = self._size()
+        size = self.size()
 
         def write(buffer: QBuffer) -> None:
             made = QSvgGenerator()
             made.setOutputDevice(buffer)
-            made.setResolution(_DOTS)
+            made.setResolution(DOTS)
             made.setSize(size)
             made.setViewBox(QRectF(0, 0, size.width(), size.height()))
             made.setTitle(self.title)
             made.setDescription(f"{self.when}. {self.basis}")
             with QPainter(made) as painter:
-                self._paint(painter)
+                self.paint(painter)
 
         family = theme.font(12).family()
         named = f'font-family="{family}"'.encode()
         # Whoever looks at it may not have the typeface.
-        return _written(write).replace(named, named[:-1] + b', system-ui, sans-serif"')
+        return written(write).replace(named, named[:-1] + b', system-ui, sans-serif"')
 
     def pdf(self) -> bytes:
         """A PDF file of one page as large as the picture, with text that can be found."""
-        size = self._size()
+        size = self.size()
 
         def write(buffer: QBuffer) -> None:
             made = QPdfWriter(buffer)
-            made.setResolution(_DOTS)
+            made.setResolution(DOTS)
             made.setTitle(self.title)
             made.setCreator("Kotter Journal")
-            points = QSizeF(size) * (72 / _DOTS)
+            points = QSizeF(size) * (72 / DOTS)
             made.setPageSize(QPageSize(points, QPageSize.Unit.Point))
             made.setPageMargins(QMarginsF(0, 0, 0, 0))
             with QPainter(made) as painter:
-                self._paint(painter)
+                self.paint(painter)
 
-        return _written(write)
+        return written(write)
 
     def save(self, path: Path) -> Path:
         """Write a file of the kind that its ending names, PNG without one. Raises KotterError."""
@@ -101,10 +101,11 @@ class Picture:
             write_atomically(path, content)
         return path
 
-    def _size(self) -> QSize:
+    def size(self) -> QSize:
+        """Its pixels on paper, 96 an inch."""
         with theme.on_paper():
             lines = sum(len(_lines(text, font)) * _height(font) for text, font, _ in self._words())
-            return QSize(_WIDTH, round(2 * _MARGIN + lines + self._chart_height() + 24))
+            return QSize(WIDTH, round(2 * _MARGIN + lines + self._chart_height() + 24))
 
     def _chart_height(self) -> int:
         return self.chart.sizeHint().height()
@@ -120,9 +121,10 @@ class Picture:
             (self.basis, theme.font(12), tokens.text2),
         ]
 
-    def _paint(self, painter: QPainter) -> None:
+    def paint(self, painter: QPainter) -> None:
+        """Paint it at the origin, on white."""
         with theme.on_paper():
-            size = self._size()
+            size = self.size()
             whole = QRectF(0, 0, size.width(), size.height())
             painter.fillRect(whole, Qt.GlobalColor.white)
             canvas = Canvas(painter, whole, rtl=self.chart.isRightToLeft())
@@ -130,7 +132,7 @@ class Picture:
             y = float(_MARGIN)
             for text, font, color in above:
                 y = _write(canvas, y, text, font, color)
-            room = QRectF(_MARGIN, y + 12, _WIDTH - 2 * _MARGIN, self._chart_height())
+            room = QRectF(_MARGIN, y + 12, WIDTH - 2 * _MARGIN, self._chart_height())
             self.chart.paint_on(painter, room)
             y = _write(canvas, room.bottom() + 12, *caption)
             _write(canvas, y, *basis)
@@ -139,7 +141,7 @@ class Picture:
 def _write(canvas: Canvas, y: float, text: str, font: QFont, color: QColor) -> float:
     """Lines of text from ``y`` on; where they end."""
     for line in _lines(text, font):
-        box = QRectF(_MARGIN, y, _WIDTH - 2 * _MARGIN, _height(font))
+        box = QRectF(_MARGIN, y, WIDTH - 2 * _MARGIN, _height(font))
         canvas.text(box, isolated(line) if canvas.rtl else line, font, color)
         y += _height(font)
     return y
@@ -157,7 +159,8 @@ def _height(font: QFont) -> float:
     return round(font.pixelSize() * 1.5)
 
 
-def _written(write: Callable[[QBuffer], None]) -> bytes:
+def written(write: Callable[[QBuffer], None]) -> bytes:
+    """What ``write`` puts into a buffer."""
     store = QByteArray()
     buffer = QBuffer(store)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

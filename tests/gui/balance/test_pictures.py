@@ -175,9 +175,32 @@ def test_the_buttons_are_reached_with_the_keyboard_and_have_names(page: BalanceP
         assert card.picture_button.focusPolicy() & Qt.FocusPolicy.TabFocus
         assert card.title in card.picture_button.accessibleName()
         assert card.title in card.how_button.accessibleName()
-        assert [action.text() for action in card.picture_button.menu().actions()] == [
+        assert [action.text() for action in card.picture_button.menu().actions()][:4] == [
             "Copy picture",
             "Save picture…",
             "",
             "Your own sentence…",
         ]
+
+
+def test_all_charts_in_one_document(page: BalancePage, qtbot: QtBot, tmp_path: Path) -> None:
+    page.pairs_card.show_caption("Two launches in one month")
+    page.ask_where = lambda title: tmp_path / title  # type: ignore[method-assign]
+    with qtbot.waitSignal(page.told) as told:
+        page.save_sheet()
+    (file,) = tmp_path.glob("*.pdf")
+    assert told.args == [f"Saved in {file}, which is not encrypted."]
+    content = file.read_bytes()
+    assert content.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", content)) >= 2
+    if tool := shutil.which("pdftotext"):
+        text = subprocess.run([tool, file, "-"], capture_output=True, check=True).stdout.decode()
+        assert "Two launches in one month" in text
+        assert all(card.title in text for card in page.cards)
+
+
+def test_too_few_days_make_no_document(page_of: PageOf, qtbot: QtBot) -> None:
+    page = page_of(days_until(THURSDAY, 4), Span.FOUR_WEEKS)
+    with qtbot.waitSignal(page.told) as told:
+        page.save_sheet()
+    assert told.args == ["It takes 10 logged days for a document of all charts."]
