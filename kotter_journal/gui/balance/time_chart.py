@@ -41,12 +41,14 @@ class TimeChart(Chart):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buckets: Sequence[Bucket] = ()
+        self._dotted: list[list[date]] = []
         self._shares = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_buckets(self, buckets: Sequence[Bucket], *, shares: bool) -> None:
         """Show these bars, as shares or in hours."""
         self._buckets = buckets
+        self._dotted = [_dotted(one) for one in buckets if one.step is Step.WEEK]
         self._shares = shares
         some = [bucket for bucket in buckets if bucket.balance.entries]
         self.describe(
@@ -108,9 +110,9 @@ class TimeChart(Chart):
         return width / max(1, len(self._buckets))
 
     def _dots_height(self, width: float) -> float:
-        if not self._buckets or self._buckets[0].step is not Step.WEEK:
+        if not self._dotted:
             return 0
-        most = max(len(_dotted(bucket)) for bucket in self._buckets)
+        most = max(map(len, self._dotted))
         return theme.px(12) if self._dots_lie(width) else most * theme.px(_DOT) + theme.px(4)
 
     def _dots_lie(self, width: float) -> bool:
@@ -148,8 +150,8 @@ class TimeChart(Chart):
             if self._shares:
                 self._draw_strip(canvas, bucket, QRectF(left, below, width, theme.px(_STRIP)))
                 below += theme.px(_STRIP + 6)
-            if bucket.step is Step.WEEK:
-                self._draw_dots(canvas, bucket, QPointF(center, below + theme.px(5)), lie)
+            if self._dotted:
+                self._draw_dots(canvas, rank, QPointF(center, below + theme.px(5)), lie)
         crowded = pitch < theme.px(24)
         draw_labels(canvas, plot, bar_labels(self._buckets, self.locale(), crowded=crowded))
 
@@ -201,10 +203,10 @@ class TimeChart(Chart):
         bar = QRectF(room.left(), room.bottom() - height, room.width(), height)
         canvas.box(bar, theme.tokens().text3, None, Corners(2, 2))
 
-    def _draw_dots(self, canvas: Canvas, bucket: Bucket, center: QPointF, lie: bool) -> None:
-        balance, step = bucket.balance, theme.px(_DOT + 1) if lie else theme.px(_DOT)
+    def _draw_dots(self, canvas: Canvas, week: int, center: QPointF, lie: bool) -> None:
+        balance, dates = self._buckets[week].balance, self._dotted[week]
+        step = theme.px(_DOT + 1) if lie else theme.px(_DOT)
         logged = {day.on for day in balance.days if day.classified}
-        dates = _dotted(bucket)
         radius = theme.px(2.5) if lie else min(2.0, step / 3)
         tokens = theme.tokens()
         for rank, day in enumerate(dates):
