@@ -113,7 +113,7 @@ class Pages(QObject):
     def _load_holidays(self) -> None:
         """On the worker: the first look at a country's holidays takes a tenth of a second."""
         today = self._session.today()
-        year = Period(today - timedelta(days=365), today + timedelta(days=365))
+        year = Period(today - timedelta(days=400), today + timedelta(days=365))
         self._session.run(lambda tx: working_time(tx, year), owner=self, done=lambda _: None)
 
     def _make_palette(self) -> Palette:
