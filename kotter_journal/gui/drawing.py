@@ -113,8 +113,8 @@ class Canvas:
         """A box of slanting lines: minutes that no activity has yet, or a day off."""
         color = color or theme.tokens().text3
         self.box(rect, fill or theme.tokens().surface, color, corners)
-        place = self.mirror(rect)
-        self.painter.setPen(QPen(color, 1))
+        place = self.mirror(rect).adjusted(1, 1, -1, -1)  # within the rounded corners
+        self.painter.setPen(QPen(color, 1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         height = place.height()
         offset = place.left() - height + _HATCH_STEP
         # Cut to the box by hand: pictures in SVG know no clipping.
