@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu
 
 from kotter_journal.domain.areas import (
     Area,
@@ -23,6 +25,7 @@ from kotter_journal.gui.live_section import LiveSection
 from kotter_journal.gui.numbers_table import NumbersTable, Row
 from kotter_journal.gui.section import button, buttons
 from kotter_journal.services import areas as verbs
+from kotter_journal.services.areas import Merging
 from kotter_journal.storage import areas
 from kotter_journal.storage.database import Transaction
 
@@ -140,9 +143,38 @@ class AreasSection(LiveSection):
         show.clicked.connect(lambda: self.query_asked.emit(f"area:{one.name}"))
         retire = button(self.tr("No longer mind it"), "retire", "link")
         retire.clicked.connect(lambda: self._retire(one))
-        for each in (say, same, retire):
+        others = [other for other in self._known if other.id != one.id]
+        merge = button(self.tr("Merge into…"), "merge", "link")
+        merge.setVisible(bool(others))
+        merge.clicked.connect(
+            lambda: self.merge_menu(one, others).popup(merge.mapToGlobal(merge.rect().bottomLeft()))
+        )
+        for each in (say, same, merge, retire):
             each.setEnabled(not self.session.read_only)
-        card.body.addLayout(buttons(say, same, show, retire))
+        card.body.addLayout(buttons(say, same, show, merge, retire))
+
+    def merge_menu(self, one: Area, others: list[Area]) -> QMenu:
+        """The areas of which ``one`` could become a part."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for other in others:
+            menu.addAction(other.name, partial(self._merge, one, other))
+        return menu
+
+    def _merge(self, gone: Area, into: Area) -> None:
+        done: list[Merging] = []
+
+        def tell(tx: Transaction, now: datetime) -> object:
+            answer = verbs.merge_areas(tx, gone, into, now)
+            done.append(answer[1])
+            return answer
+
+        told = self.tr("{0} is a part of {1} now; texts stay as they are.")
+        self.write(
+            tell,
+            told.format(gone.name, into.name),
+            lambda tx, now: verbs.take_back_merging(tx, done[0], now),
+        )
 
     def _state_text(self, one: Area) -> str:
         state = one.states[-1] if one.states else None

@@ -273,3 +273,19 @@ def test_typing_the_name_of_a_retired_area_brings_it_back_with_what_it_had(
     assert known(session) == [replace(gone, retired_on=None)]
     back[0]()
     qtbot.waitUntil(lambda: known(session) == [gone])
+
+
+def test_an_area_becomes_a_part_of_another_and_comes_back(
+    qtbot: QtBot, section: AreasSection, session: JournalSession
+) -> None:
+    add(qtbot, section, "line-3")
+    add(qtbot, section, "line-4")
+    three, four = sorted(known(session), key=lambda one: one.name)
+    menu = section.merge_menu(three, [four])
+    with qtbot.waitSignal(section.told) as told:
+        menu.actions()[0].trigger()
+    assert told.args[0] == "line-3 is a part of line-4 now; texts stay as they are."
+    assert [one.name for one in known(session)] == ["line-4"]
+    with qtbot.waitSignal(session.changed):
+        told.args[1]()
+    assert sorted(one.name for one in known(session)) == ["line-3", "line-4"]
