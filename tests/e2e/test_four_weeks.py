@@ -30,6 +30,15 @@ def lives_a_day(person: Person, lines: tuple[str, ...]) -> None:
         person.keeps_a_line(line)
 
 
+def answers_the_dialog(person: Person) -> None:
+    """Presses Enter in the dialog in front, and goes back to the window."""
+    dialog = person.focus.window()
+    person.presses("Return")
+    person.sees(lambda: not dialog.isVisible())
+    person.window.activateWindow()
+    person.sees(person.window.isActiveWindow)
+
+
 def sleeps(person: Person, nights: int = 1) -> None:
     """The window stays open; after midnight it is another day."""
     person.now += timedelta(days=nights)
@@ -76,11 +85,7 @@ def test_four_weeks(person: Person) -> None:
             person.writes_an_entry("Retro", "- [ ] Ask Dana about the roster")
             person.presses("Ctrl+Shift+M")
             person.sees(lambda: person.focus.window() is not person.window)
-            dialog = person.focus.window()
-            person.presses("Return")
-            person.sees(lambda: not dialog.isVisible())
-            person.window.activateWindow()
-            person.sees(person.window.isActiveWindow)
+            answers_the_dialog(person)
             person.pauses()
         outcome = f"Half of it in week {week}" if week else ""
         one = reviews_the_week(person, f"More of the why in week {week + 1}", outcome)
