@@ -64,6 +64,8 @@ class Review:
 _ENDING = {ReviewSpan.WEEK: 3, ReviewSpan.MONTH: 4, ReviewSpan.QUARTER: 7}
 """The last days of a period, on which one may look back at it already."""
 _MONTHS = {ReviewSpan.MONTH: 1, ReviewSpan.QUARTER: 3}
+_MOST_MINUTES = 92 * 1440
+"""Of a quarter; a file that says more is wrong."""
 
 
 def review_period(span: ReviewSpan, day: date, first_weekday: int = 0) -> Period:
@@ -127,8 +129,22 @@ def differs(statistics: Mapping[str, Any], balance: Balance) -> bool:
 
 def frozen_minutes(statistics: Mapping[str, Any]) -> dict[Activity, int]:
     """The minutes of the seven activities at the time, 0 where a file does not say."""
-    told = statistics.get("balance", {}).get("minutes", {})
-    return {a: int(told.get(a.value, 0)) for a in (*SIX, Activity.OUTSIDE)}
+    told = _members(_members(statistics.get("balance")).get("minutes"))
+    return {a: _minutes(told.get(a.value)) for a in (*SIX, Activity.OUTSIDE)}
+
+
+def frozen_sentences(statistics: Mapping[str, Any]) -> list[str]:
+    """What was said of the figures at the time; none where a file does not say."""
+    told = statistics.get("sentences")
+    return [str(one) for one in told] if isinstance(told, list) else []
+
+
+def _members(told: object) -> Mapping[str, Any]:
+    return told if isinstance(told, dict) else {}
+
+
+def _minutes(told: object) -> int:
+    return told if isinstance(told, int) and 0 <= told <= _MOST_MINUTES else 0
 
 
 def review_text(one: Review) -> str:

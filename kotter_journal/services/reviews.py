@@ -147,8 +147,14 @@ def finish_review(
 
 
 def reopen_review(tx: Transaction, one: Review, now: datetime) -> Changes:
-    """Undo ``finish_review``: the figures thaw, and its entry goes into the trash."""
-    changes = Changes()
+    """Undo ``finish_review``: the figures thaw, and its entry goes into the trash.
+
+    The answers stay as the journal has them: since then, somebody may have gone on with them.
+    """
+    kept = next((known for known in reviews.reviews(tx) if known.id == one.id), None)
+    if kept is None or not kept.is_finished:
+        return Changes()
+    one, changes = kept, Changes()
     if one.entry_id is not None and entries.position_of(tx, one.entry_id) is not None:
         changes = delete_entries(tx, [EntryId(one.entry_id)], now)
     thawed = replace(one, statistics=None, finished_at=None, entry_id=None)

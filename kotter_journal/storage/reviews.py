@@ -119,6 +119,12 @@ def _review(row: Any, answers: tuple[Answer, ...]) -> Review:
         intention=row.intention,
         outcome=row.outcome,
         finished_at=instant(row.finished_at),
-        statistics=None if row.statistics is None else json.loads(row.statistics),
+        statistics=None if row.statistics is None else _figures(row.statistics),
         entry_id=row.entry_id,
     )
+
+
+def _figures(text: str) -> dict[str, Any]:
+    """Other programs may have kept anything."""
+    told = json.loads(text)
+    return told if isinstance(told, dict) else {}

@@ -1,17 +1,20 @@
 """The review by keyboard: looked at, answered, saved as it is typed, finished and opened again."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.changes import Changes
-from kotter_journal.domain.entries import Allocation, EntryDraft, begin
+from kotter_journal.domain.entries import Allocation, EntryDraft, begin, uuid7
 from kotter_journal.domain.errors import StorageFailed, StorageTrouble
+from kotter_journal.domain.periods import Period
 from kotter_journal.domain.reviews import Review, ReviewSpan
 from kotter_journal.gui.review import keeping
 from kotter_journal.gui.review.finished import Finished
@@ -22,6 +25,7 @@ from kotter_journal.services.entries import write_entry
 from kotter_journal.services.reviews import keep_review
 from kotter_journal.storage import entries, reviews
 from kotter_journal.storage.database import Transaction
+from kotter_journal.storage.practice_tables import review
 from tests.gui.conftest import NOW
 
 TODAY = NOW.date()
@@ -252,3 +256,118 @@ def test_a_finished_review_shows_its_entry(
     assert isinstance(button, QPushButton)
     qtbot.keyClick(button, Qt.Key.Key_Space)
     assert asked == [kept(session)[0].entry_id]
+
+
+def test_a_review_that_is_not_on_the_disk_yet_is_found_again(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Changes:
+        raise StorageFailed(StorageTrouble.DISK_FULL, session.journal.folder)
+
+    show(qtbot, page)
+    page.show_step(LEARN)
+    with monkeypatch.context() as full:
+        full.setattr(keeping, "keep_review", refuse)
+        qtbot.keyClicks(page.questions.fields[0], "one")
+        with qtbot.waitSignal(page.keeping.refused):
+            page.step_period(-1)
+    page.step_period(1)
+    page.show_step(LEARN)
+    assert page.questions.fields[0].words == "one"
+    qtbot.keyClicks(page.questions.fields[1], "two")
+    page.keeping.flush()
+    qtbot.waitUntil(lambda: page.keeping.is_saved)
+    (only,) = kept(session)
+    assert [a.answer for a in only.answers[:2]] == ["one", "two"]
+
+
+def test_finishing_cannot_be_asked_for_twice(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession
+) -> None:
+    show(qtbot, page)
+    page.show_step(AIM)
+    qtbot.keyClicks(page.intention.sentence, "Floor")
+    with qtbot.waitSignal(page.told):
+        go_on(qtbot, page)
+        assert not page.next.isEnabled()
+        page.step_period(-1)
+        assert page.period.start == LAST_WEEK
+    qtbot.waitUntil(lambda: session.idle)
+    assert page.next.isEnabled()
+    (only,) = kept(session)
+    assert only.intention == "Floor"
+    assert len(session.read(entries.all_positions)) == 1
+
+
+def test_a_finish_that_was_refused_gives_the_words_and_the_caret_back(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Changes:
+        raise StorageFailed(StorageTrouble.DISK_FULL, session.journal.folder)
+
+    show(qtbot, page)
+    page.show_step(AIM)
+    qtbot.keyClicks(page.intention.sentence, "Floor")
+    monkeypatch.setattr("kotter_journal.gui.review.page.finish_review", refuse)
+    go_on(qtbot, page)
+    qtbot.waitUntil(page.next.isEnabled)
+    assert page.intention.sentence.hasFocus()
+    assert page.keeping.unsaved_text() == "Floor"
+    page.keeping.flush()
+    qtbot.waitUntil(lambda: page.keeping.is_saved)
+    assert [one.intention for one in kept(session)] == ["Floor"]
+
+
+def test_taking_the_finish_back_late_keeps_what_was_answered_since(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession
+) -> None:
+    show(qtbot, page)
+    back: list[object] = []
+    page.told.connect(lambda _, undo: back.append(undo))
+    finish(qtbot, page)
+    again = page.findChild(QPushButton, "reopen")
+    assert isinstance(again, QPushButton)
+    again.click()
+    qtbot.waitUntil(page.strip.isVisible)
+    page.show_step(LEARN)
+    qtbot.keyClicks(page.questions.fields[0], "since then")
+    page.keeping.flush()
+    qtbot.waitUntil(lambda: page.keeping.is_saved)
+    with qtbot.waitSignal(session.changed):
+        back[0]()  # type: ignore[operator]
+    assert kept(session)[0].answers[0].answer == "since then"
+
+
+_LEAD = Activity.SETTING_DIRECTION.value
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        [],
+        "x",
+        {"balance": None, "sentences": None},
+        {"balance": {"minutes": [1]}, "sentences": 5},
+        {"balance": {"minutes": {_LEAD: "x"}}},
+        {"balance": {"minutes": {_LEAD: -5}}},
+        {"balance": {"minutes": {_LEAD: 10**400}}},
+        {"balance": {"minutes": {_LEAD: 1e400}}},
+    ],
+)
+def test_figures_of_other_programs_do_not_stop_the_page(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession, figures: object
+) -> None:
+    period = Period(LAST_WEEK, MONDAY)
+    one = Review(uuid7(NOW, 1), ReviewSpan.WEEK, period, NOW, finished_at=NOW, statistics={})
+
+    def tell(tx: Transaction) -> Changes:
+        changes = keep_review(tx, one, NOW)
+        tx.execute(sa.update(review).values(statistics=json.dumps(figures)))
+        return changes
+
+    with qtbot.waitSignal(session.changed):
+        session.write(tell, owner=session)
+    page.show()
+    page.grab()
+    assert page.findChild(Finished) is not None
+    assert "Finished on 14 May 2026" in texts(page)

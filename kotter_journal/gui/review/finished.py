@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kotter_journal.domain.balance import Balance
-from kotter_journal.domain.reviews import Review, differs, frozen_minutes
+from kotter_journal.domain.reviews import Review, differs, frozen_minutes, frozen_sentences
 from kotter_journal.domain.sentences import date_text, minutes_text
 from kotter_journal.gui.card import Card, label
 from kotter_journal.gui.paint import SplitBar
@@ -54,8 +54,8 @@ class Finished(QWidget):
         split = SplitBar()
         split.set_minutes(frozen_minutes(told))
         card.body.addWidget(split)
-        for words in told.get("sentences", ()):
-            card.body.addWidget(label(str(words), "quiet", wrap=True))
+        for words in frozen_sentences(told):
+            card.body.addWidget(label(words, "quiet", wrap=True))
         if "balance" in told and differs(told, now):
             words = self.tr("The journal holds {0} for this period today.").format(
                 minutes_text(now.logged)

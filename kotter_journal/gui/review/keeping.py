@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kotter_journal.domain.errors import KotterError
-from kotter_journal.domain.reviews import Review
+from kotter_journal.domain.periods import Period
+from kotter_journal.domain.reviews import Review, ReviewSpan
 from kotter_journal.domain.sentences import error_sentence
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.services.reviews import keep_review
@@ -43,6 +44,11 @@ class Keeping(QObject):
     def newest(self, one: Review) -> Review:
         """The newest state of a review, written or not."""
         return self._waiting.get(one.id, one)
+
+    def of_period(self, span: ReviewSpan, period: Period) -> Review | None:
+        """The review of a period that is not on the disk yet."""
+        alike = (one for one in self._waiting.values() if one.span is span)
+        return next((one for one in alike if one.period == period), None)
 
     def flush(self) -> None:
         """Hand over what is not under way already."""

@@ -84,7 +84,9 @@ class ReviewPage(QWidget):
         self.setFocusProxy(self.spans)
 
     def show_period(self, span: ReviewSpan, period_with: date) -> None:
-        """Look back at the week, month or quarter with a date."""
+        """Look back at the week, month or quarter with a date; not while one is being finished."""
+        if not self._inner.isEnabled():
+            return
         self._seen_on = self._session.today()
         self.keeping.flush()
         self.span = span
@@ -124,32 +126,29 @@ class ReviewPage(QWidget):
         one, made = self.keeping.newest(self.review), list[Review]()
         # Nothing may write the unfinished review after the finished one.
         self.keeping.forget(one)
-        self._allow(False)
+        self._inner.setEnabled(False)
 
         def tell(tx: Transaction) -> Changes:
-            found = look_back(tx, self.span, self.period, self._session.today())
+            found = look_back(tx, one.span, one.period, self._session.today())
             now, zone = self._session.now(), self._session.zone
             changes, done = finish_review(tx, one, found.balance, found.unlogged, now, zone)
             made.append(done)
             return changes
 
         def done(_: Changes) -> None:
-            self._allow(True)
+            self._inner.setEnabled(True)
             words = self.tr("Finished. The answers are an entry of today.")
             self.told.emit(words, lambda: self._reopen(made[-1]))
             self._read()
             self.setFocus()
 
         def refused(error: KotterError) -> None:
-            self._allow(True)
+            self._inner.setEnabled(True)
             self.keeping.keep(one)
             self._say_saved(error_sentence(error))
+            self.show_step(self._step)
 
         self._session.write(tell, owner=self, done=done, refused=refused)
-
-    def _allow(self, allowed: bool) -> None:
-        for part in (self._body, self.next):
-            part.setEnabled(allowed)
 
     def _reopen(self, one: Review) -> None:
         now = self._session.now()
@@ -163,8 +162,9 @@ class ReviewPage(QWidget):
         def ask(tx: Transaction) -> tuple[Lookback, Review]:
             found = look_back(tx, self.span, self.period, self._session.today())
             now = self._session.now()
-            made = found.review or new_review(tx, self.span, self.period, found.balance, now)
-            return found, made
+            # One that is not on the disk yet: a second one of its period would hide it there.
+            known = found.review or self.keeping.of_period(self.span, self.period)
+            return found, known or new_review(tx, self.span, self.period, found.balance, now)
 
         try:
             found, review = self._session.read(ask)
@@ -274,9 +274,9 @@ class ReviewPage(QWidget):
         self.strip = StepStrip((self.tr("Look"), self.tr("Learn"), self.tr("Aim")))
         self.strip.chosen.connect(self.show_step)
         self._body = QStackedWidget()
-        inner = QWidget()
-        inner.setMaximumWidth(theme.px(_MEASURE))
-        column = QVBoxLayout(inner)
+        self._inner = QWidget()
+        self._inner.setMaximumWidth(theme.px(_MEASURE))
+        column = QVBoxLayout(self._inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(head)
@@ -286,7 +286,7 @@ class ReviewPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(32, 22, 32, 18)
         row.addStretch(1)
-        row.addWidget(inner, 100)
+        row.addWidget(self._inner, 100)
         row.addStretch(1)
 
     def _make_foot(self) -> QWidget:
