@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kotter_journal import __version__
 from kotter_journal.cli import doors, key_commands, output
 from kotter_journal.cli.place import note_place
 from kotter_journal.config.clock import local_now
@@ -22,7 +21,6 @@ from kotter_journal.domain.entries import (
     Entry,
     EntryId,
     EntrySummary,
-    Sharing,
     begin,
     clean_text,
 )
@@ -81,7 +79,7 @@ def add(arguments: argparse.Namespace) -> None:
 
 def list_entries(arguments: argparse.Namespace) -> None:
     """Entries between two dates, newest first."""
-    _check_order(arguments.first, arguments.last)
+    check_order(arguments.first, arguments.last)
     with doors.reading(arguments) as tx:
         found = transfer.positions_of(
             tx,
@@ -136,31 +134,6 @@ def import_file(arguments: argparse.Namespace) -> None:
         if arguments.report is not None:
             _write_report(arguments.report, report)
     output.say_report(report, dry_run=arguments.dry_run)
-
-
-def export_file(arguments: argparse.Namespace) -> None:
-    """Write the journal, or a part of it, into a file."""
-    _check_order(arguments.first, arguments.last)
-    choice = transfer.Choice(
-        first=arguments.first,
-        last=arguments.last,
-        activities=tuple(arguments.activity),
-        tags=tuple(arguments.tag),
-        sharing=Sharing(arguments.sharing or Sharing.NEVER),
-    )
-    progress = output.TerminalProgress("Exporting")
-    with doors.reading(arguments) as tx:
-        if str(arguments.out) == "-":
-            transfer.export_journal(
-                tx, sys.stdout.buffer, now(), version=__version__, choice=choice
-            )
-            return
-        _check_out(arguments.out, arguments.journal)
-        count = transfer.export_to_file(
-            tx, arguments.out, now(), version=__version__, choice=choice, progress=progress
-        )
-    what = "1 entry" if count == 1 else f"{count:,} entries"
-    output.say(f"Wrote {what} to {arguments.out}")
 
 
 def make_demo(arguments: argparse.Namespace) -> None:
@@ -244,7 +217,7 @@ def _whole_id(tx: Transaction, text: str) -> EntryId:
 
 
 def _period(tx: Transaction, first: date | None, last: date | None) -> Period:
-    _check_order(first, last)
+    check_order(first, last)
     oldest, newest = day_totals.first_and_last(tx) or (now().date(), now().date())
     if first is None:
         first = min(oldest, last or oldest)
@@ -253,19 +226,10 @@ def _period(tx: Transaction, first: date | None, last: date | None) -> Period:
     return period_between(first, last)
 
 
-def _check_order(first: date | None, last: date | None) -> None:
+def check_order(first: date | None, last: date | None) -> None:
+    """Refuse dates the wrong way round."""
     if first is not None and last is not None:
         period_between(first, last)
-
-
-def _check_out(out: Path, folder: Path) -> None:
-    """Refuse to write over a folder or into the journal itself."""
-    if out.is_dir():
-        raise UnreadableInput(str(out), "this is a folder; name a file to write")
-    if not out.parent.is_dir():
-        raise UnreadableInput(str(out), f"there is no folder {out.parent}; make it first")
-    if folder.resolve() in out.resolve().parents:
-        raise UnreadableInput(str(out), "this lies inside the journal; choose another folder")
 
 
 def _text_of(source: str) -> str:

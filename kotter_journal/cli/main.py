@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TypeAlias
 
 from kotter_journal import __version__
-from kotter_journal.cli import care_commands, commands, key_commands, self_test
+from kotter_journal.cli import care_commands, commands, export_command, key_commands, self_test
 from kotter_journal.cli.asking import given_by
 from kotter_journal.cli.output import note
 from kotter_journal.config.logs import start_logging
@@ -197,17 +197,22 @@ def _add_transfer(known: _Known) -> None:
     bring.add_argument(
         "--report", metavar="FILE", type=Path, help="write what was done to a file, as JSON"
     )
-    take = _command(known, "export", commands.export_file, "write the journal into a file")
-    take.add_argument("format", metavar="FORMAT", choices=[f.key for f in EXPORTS], help="json")
+    forms = "; ".join(f"{f.key}: {f.label}" for f in EXPORTS)
+    take = _command(known, "export", export_command.export, "write the journal into a file")
+    take.add_argument("format", metavar="FORMAT", choices=[f.key for f in EXPORTS], help=forms)
     take.add_argument("out", metavar="OUT", type=Path, help="a file, or - for standard output")
     _add_dates(take)
     _add_facts(take)
     take.add_argument(
         "--sharing",
         choices=["private", "shareable"],
-        help="leave out what is marked never to be shared, or all but what may be",
+        help="private leaves out what is marked never to be shared (json alone takes it by itself);"
+        " shareable takes only what may be shared",
     )
     take.add_argument("--names", choices=["full"], default="full", help="how people are named")
+    take.add_argument(
+        "--raw", action="store_true", help="csv: no ' before what could pass for a formula"
+    )
 
 
 def _add_care(known: _Known) -> None:

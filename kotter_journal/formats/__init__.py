@@ -13,6 +13,7 @@ class Format:
 
 
 JOURNAL_JSON = Format("json", "Kotter Journal (JSON)", ".json")
+ENTRIES_CSV = Format("csv", "Table of minutes and entries (CSV)", ".csv")
 
-EXPORTS: tuple[Format, ...] = (JOURNAL_JSON,)
+EXPORTS: tuple[Format, ...] = (JOURNAL_JSON, ENTRIES_CSV)
 IMPORTS: tuple[Format, ...] = (JOURNAL_JSON,)

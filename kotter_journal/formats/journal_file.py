@@ -1,4 +1,4 @@
-"""What a file holds that entries are read from: a journal's head, its people, its entries."""
+"""What files hold, read or written: a journal's head, its people, its entries."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,6 +23,15 @@ class FilePerson:
     id: str
     name: str
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenEntry:
+    """An entry on its way out, with the ids of its people and the names of its areas."""
+
+    entry: Entry
+    person_ids: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,7 +126,7 @@ def export_journal(
     whole = choice.takes_everything
     row = vault_row.vault_row(tx)
     positions = (
-        entries.all_positions(tx, trash=True) if whole else sorted(_chosen_positions(tx, choice))
+        entries.all_positions(tx, trash=True) if whole else sorted(chosen_positions(tx, choice))
     )
     head = JournalHead(
         id=row.id,
@@ -195,7 +195,8 @@ def positions_of(
     return {position for one in narrowed for position in search.positions(tx, one)}
 
 
-def _chosen_positions(tx: Transaction, choice: Choice) -> set[int]:
+def chosen_positions(tx: Transaction, choice: Choice) -> set[int]:
+    """Where the chosen entries stand, the trash left out."""
     found = positions_of(
         tx,
         first=choice.first,
