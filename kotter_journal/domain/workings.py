@@ -46,6 +46,45 @@ def pair_workings(balance: Balance) -> list[str]:
     return sentences
 
 
+def activity_workings(balance: Balance) -> list[str]:
+    """Of the minutes, percentages and entries of each activity."""
+    sentences = [
+        (
+            "Minutes: the sum of what entries give to an activity. What a timed entry gives to"
+            " none is not yet classified; entries without minutes add nothing."
+        )
+    ]
+    if balance.status is Status.TOO_LITTLE:
+        sentences.append(_too_little())
+    else:
+        sentences.append(
+            f"Percent: minutes of an activity / {minutes_text(balance.classified)} of the six, in"
+            " whole numbers by largest remainder, so that they add to 100; outside the six is in"
+            " none of them."
+        )
+    sentences.append(
+        "Entries: each counts once, shared evenly among its activities of the six (1 / k); “in”"
+        " counts every entry that includes the activity, and does not add to 100 %."
+    )
+    return [*sentences, _coverage(balance)]
+
+
+def day_workings(balance: Balance) -> list[str]:
+    """Of what a day holds, in hours: in the map of a year, and day by day."""
+    return [
+        f"From {balance.entries} entries of {period_text(balance.period)}, each on its own date.",
+        (
+            "A field of the map is the sum of the durations of a day, whatever they were for;"
+            " hatched days are off by the working week, the holidays, or because somebody set them."
+        ),
+        (
+            "A bar of a day is the sum of the minutes of its activities: leading on one side of"
+            " the line, managing on the other; outside the six is on neither."
+        ),
+        _coverage(balance),
+    ]
+
+
 def time_workings(balance: Balance) -> list[str]:
     """Of the bars over time."""
     return [

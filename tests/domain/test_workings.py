@@ -5,6 +5,8 @@ import pytest
 from kotter_journal.domain.balance import balance_of
 from kotter_journal.domain.working_time import WorkingTime
 from kotter_journal.domain.workings import (
+    activity_workings,
+    day_workings,
     pair_workings,
     share_workings,
     time_workings,
@@ -55,3 +57,16 @@ def test_bars_and_points_say_what_they_sum() -> None:
     text = " ".join(trailing_workings(WEEK))
     assert "the newest: 2 to 6 March 2026" in text
     assert "4 of the last 6 weeks with 3 logged days each" in text
+
+
+def test_rows_say_how_percent_and_entries_come_about() -> None:
+    text = " ".join(activity_workings(WEEK))
+    assert "minutes of an activity / 8 h 40 m of the six" in text
+    assert "(1 / k)" in text
+    assert "No percentage is shown below 5 logged days" in " ".join(activity_workings(LITTLE))
+
+
+def test_days_say_what_they_sum() -> None:
+    text = " ".join(day_workings(WEEK))
+    assert f"From {WEEK.entries} entries of 2 to 6 March 2026" in text
+    assert "logged / expected = 10 h 40 m / 40 h = 27 %" in text

@@ -37,7 +37,7 @@ class ChartCard(Card):
         chart: Chart,
         parent: QWidget | None = None,
         *,
-        how: Callable[[Balance], list[str]] | None = None,
+        how: Callable[[Balance], list[str]],
         headless: bool = False,
     ) -> None:
         """``how`` says in sentences how the figures of a balance come about.
@@ -57,7 +57,6 @@ class ChartCard(Card):
         self.how_button = self._button(
             "circle-help", self.tr("How is this computed: {0}").format(title)
         )
-        self.how_button.setVisible(how is not None)
         self.how_button.clicked.connect(self.explain)
         self._add_menu()
         self.tools = QHBoxLayout()
@@ -148,7 +147,7 @@ class ChartCard(Card):
 
     def explain(self) -> None:
         """Say how the figures come about."""
-        if self._explained is None or self._how is None:
+        if self._explained is None:
             return
         basis = self._explained()
         dialog = HowDialog(self.title, self._how(basis), self.window())

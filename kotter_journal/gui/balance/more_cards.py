@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from kotter_journal.domain.workings import trailing_workings
+from kotter_journal.domain.workings import day_workings, trailing_workings
 from kotter_journal.gui.balance.chart_card import ChartCard
 from kotter_journal.gui.balance.day_strip import MOST_DAYS, DayStrip
 from kotter_journal.gui.balance.figures import (
@@ -49,7 +49,7 @@ class HeatCard(ChartCard):
     chart: HeatMap
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("When do I log?"), HeatMap(), parent)
+        super().__init__(self.tr("When do I log?"), HeatMap(), parent, how=day_workings)
         self.body.addWidget(self.chart)
 
     def set_figures(self, figures: Figures) -> None:
@@ -72,7 +72,7 @@ class StripCard(ChartCard):
     chart: DayStrip
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("What kind of days"), DayStrip(), parent)
+        super().__init__(self.tr("What kind of days"), DayStrip(), parent, how=day_workings)
         self.body.addWidget(self.chart)
 
     def set_figures(self, figures: Figures) -> None:

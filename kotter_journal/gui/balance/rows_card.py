@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from kotter_journal.domain.balance import Balance
 from kotter_journal.domain.tag_counts import TagCounts
+from kotter_journal.domain.workings import activity_workings
 from kotter_journal.gui.balance.activity_rows import ActivityRows
 from kotter_journal.gui.balance.chart_card import ChartCard
 from kotter_journal.gui.segments import Segments
@@ -18,7 +19,8 @@ class RowsCard(ChartCard):
     chart: ActivityRows
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Where the time went"), ActivityRows(), parent)
+        title = self.tr("Where the time went")
+        super().__init__(title, ActivityRows(), parent, how=activity_workings)
         self.shows_entries = False
         self._balance: Balance | None = None
         self._counts: TagCounts | None = None
