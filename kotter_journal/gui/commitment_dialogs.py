@@ -21,7 +21,7 @@ from kotter_journal.domain.commitments import Commitment, Owner
 from kotter_journal.gui.card import label
 from kotter_journal.gui.section import button, buttons, fit_height
 
-_WIDTH = 480
+_WIDTH, _LONGEST = 480, 500
 
 
 class DueField(QWidget):
@@ -84,11 +84,11 @@ class CommitmentDialog(QDialog):
         self.due = DueField(one.due_on, today)
         keep = button(self.tr("Keep"), "keep", "primary")
         keep.setDefault(True)
-        keep.setEnabled(bool(one.text))
         cancel = button(self.tr("Cancel"), "cancel")
         keep.clicked.connect(self._on_keep)
         cancel.clicked.connect(self.reject)
-        self.words.textChanged.connect(lambda text: keep.setEnabled(bool(text.strip())))
+        self.words.textChanged.connect(lambda: keep.setEnabled(self._fits()))
+        keep.setEnabled(self._fits())
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.addRow(label(self.tr("What"), "quiet"), self.words)
@@ -102,6 +102,9 @@ class CommitmentDialog(QDialog):
         column.addLayout(form)
         column.addLayout(buttons(keep, cancel))
         fit_height(self, _WIDTH)
+
+    def _fits(self) -> bool:
+        return 0 < len(" ".join(self.words.text().split())) <= _LONGEST
 
     def _on_keep(self) -> None:
         person_id = self.person.currentData()

@@ -1,7 +1,7 @@
 """CommitmentsSection: what was promised, until when, and what became of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -29,7 +29,7 @@ from kotter_journal.storage import commitments, vocabulary
 from kotter_journal.storage.database import Transaction
 
 _WEEKS = 12
-_MOST_SETTLED = 30
+_MOST_SETTLED = _MOST_BOXES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,15 @@ class CommitmentsSection(LiveSection):
         self._typed = text
 
     def _on_add(self) -> None:
-        typed, self._typed = self._typed, ""
+        typed, self._typed = self.field.text(), ""
+        if not typed.strip():
+            return
+        # At once: the next promise may be typed before this one is on the disk.
+        self.field.clear()
 
         def refused(error: KotterError) -> None:
-            self._typed = typed
+            self._typed = f"{typed} {self._typed}".strip()
+            self.field.setText(self._typed)
             self.trouble.setText(error_sentence(error))
             self.trouble.show()
 
@@ -143,12 +148,15 @@ class CommitmentsSection(LiveSection):
         title = self.tr("Checkboxes in your entries")
         card = self.card(title)
         card.set_title(title, self.tr("of the last {0} weeks, still empty").format(_WEEKS))
-        for rank, box in enumerate(boxes):
+        for rank, box in enumerate(boxes[:_MOST_BOXES]):
             row = CommitmentRow(box.text, self._box_facts(box), f"box {rank}")
             row.offer(self.tr("Commit to it"), enabled=not self.session.read_only)
             row.taken.connect(partial(self._make, box.text, box))
             row.menu_asked.connect(partial(self._pop_up, box))
             card.body.addWidget(row)
+        if (more := len(boxes) - _MOST_BOXES) > 0:
+            words = self.tr("and {0} older ones").format(more)
+            card.body.addWidget(label(words, "quiet", wrap=True))
 
     def _box_facts(self, box: EntryBox) -> str:
         return self.tr("{0}: {1}").format(date_text(box.on), box.heading)
@@ -227,7 +235,7 @@ class CommitmentsSection(LiveSection):
         self.write(
             lambda tx, now: verbs.settle(tx, one, state, today, note or one.note, now),
             self.tr("{0}: {1}").format(one.text, state_text(state)),
-            lambda tx, now: verbs.change_commitment(tx, replace(one), now),
+            lambda tx, now: verbs.put_back_commitment(tx, one, now),
         )
 
     def _ask_dropped(self, one: Commitment) -> None:
@@ -251,7 +259,7 @@ class CommitmentsSection(LiveSection):
 
         def undo(tx: Transaction, now: datetime) -> object:
             verbs.drop_commitment(tx, made[0].id, now)
-            return verbs.change_commitment(tx, replace(one), now)
+            return verbs.put_back_commitment(tx, one, now)
 
         self.write(tell, self.tr("Agreed on another day."), undo)
 
@@ -261,7 +269,7 @@ class CommitmentsSection(LiveSection):
             lambda new: self.write(
                 lambda tx, now: verbs.change_commitment(tx, new, now),
                 self.tr("Changed."),
-                lambda tx, now: verbs.change_commitment(tx, one, now),
+                lambda tx, now: verbs.put_back_commitment(tx, one, now),
             )
         )
         self.open(dialog)
@@ -270,7 +278,7 @@ class CommitmentsSection(LiveSection):
         self.write(
             lambda tx, now: verbs.drop_commitment(tx, one.id, now),
             self.tr("Taken away."),
-            lambda tx, now: verbs.change_commitment(tx, replace(one), now),
+            lambda tx, now: verbs.put_back_commitment(tx, one, now),
         )
 
 

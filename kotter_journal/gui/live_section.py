@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -104,19 +104,34 @@ class LiveSection(Section):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _place_of_caret(self) -> tuple[str, int] | None:
+    def _place_of_caret(self) -> tuple[str, int, int] | None:
+        """The name of what has it, its rank among those of that name, and among all."""
         caret = self.window().focusWidget()
         if caret is None or not self.isAncestorOf(caret) or not caret.objectName():
             return None
         alike = self.findChildren(QWidget, caret.objectName())
-        return caret.objectName(), alike.index(caret)
+        return caret.objectName(), alike.index(caret), self._stops().index(caret)
 
-    def _put_caret(self, place: tuple[str, int]) -> None:
+    def _put_caret(self, place: tuple[str, int, int]) -> None:
         if self._place_of_caret() is not None:
             return
-        alike = [w for w in self.findChildren(QWidget, place[0]) if not w.isHidden()]
-        if alike:
-            alike[min(place[1], len(alike) - 1)].setFocus()
+        name, rank, rank_of_all = place
+        if alike := [w for w in self._stops() if w.objectName() == name]:
+            alike[min(rank, len(alike) - 1)].setFocus()
+        elif stops := self._stops():
+            # What had it has gone: on to what stands there now.
+            stops[min(rank_of_all, len(stops) - 1)].setFocus()
+
+    def _stops(self) -> list[QWidget]:
+        """Where Tab may stop in this section."""
+        return [
+            w
+            for w in self.findChildren(QWidget)
+            if w.objectName()
+            and w.isEnabled()
+            and not w.isHidden()
+            and w.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
 
     def _on_changed(self, _changes: Changes) -> None:
         if self.isVisible():

@@ -4,8 +4,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from kotter_journal.gui import theme
+from kotter_journal.gui.card import label
 
 _MOST_LINES = 14
+_LONG = 2000
+"""Characters from which a label would be slow; it lays all of them out again and again."""
 
 
 class PlainText(QPlainTextEdit):
@@ -37,3 +40,13 @@ class PlainText(QPlainTextEdit):
         """Narrower lines may be more of them."""
         super().resizeEvent(event)
         self._fit()
+
+
+def to_read(words: str, look: str, name: str) -> QWidget:
+    """Words of any length: a label, or a field that scrolls, with a ``name`` for screen readers."""
+    if len(words) <= _LONG:
+        return label(words, look, wrap=True)
+    made = PlainText(name)
+    made.setPlainText(words)
+    made.setReadOnly(True)
+    return made

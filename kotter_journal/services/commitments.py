@@ -42,8 +42,12 @@ def make_commitment(
 
 
 def change_commitment(tx: Transaction, one: Commitment, now: datetime) -> Changes:
-    """Let a commitment be as in ``one``; undoes whatever was done to it. Raises UnreadableInput."""
-    _checked(one.text)
+    """Let a commitment be as in ``one``. Raises UnreadableInput."""
+    return put_back_commitment(tx, replace(one, text=_checked(one.text)), now)
+
+
+def put_back_commitment(tx: Transaction, one: Commitment, now: datetime) -> Changes:
+    """Undo whatever was done to a commitment; other programs may have made it of any length."""
     commitments.keep_commitment(tx, one, tick(tx, now))
     return Changes()
 
@@ -72,7 +76,7 @@ def renegotiate(
 
 
 def drop_commitment(tx: Transaction, commitment_id: str, now: datetime) -> Changes:
-    """Undo a commitment that was just made; ``change_commitment`` brings it back."""
+    """Undo a commitment that was just made; ``put_back_commitment`` brings it back."""
     commitments.drop_commitment(tx, commitment_id, tick(tx, now))
     return Changes()
 

@@ -1,6 +1,6 @@
 """Commitments by keyboard: made, kept, dropped, agreed anew, and found in checkboxes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.domain.commitments import Commitment, CommitmentState
-from kotter_journal.domain.entries import EntryDraft, begin
+from kotter_journal.domain.entries import EntryDraft, begin, uuid7
 from kotter_journal.gui.commitment_dialogs import CommitmentDialog, SettleDialog
 from kotter_journal.gui.commitment_row import CommitmentRow
 from kotter_journal.gui.commitments import CommitmentsSection
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.gui.theme import Theme
-from kotter_journal.services.commitments import make_commitment
+from kotter_journal.services.commitments import make_commitment, put_back_commitment
 from kotter_journal.services.entries import write_entry
 from kotter_journal.storage import commitments
 from tests.gui.conftest import NOW
@@ -189,3 +189,76 @@ def test_words_of_a_promise_are_never_read_as_markup(
     add(qtbot, section, "<b>Ask</b> Dana")
     shown = [one.text() for one in section.findChildren(QLabel)]
     assert "<b>Ask</b> Dana" in shown
+
+
+def test_the_next_promise_may_be_typed_at_once(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    section.field.setFocus()
+    qtbot.keyClicks(section.field, "One")
+    with qtbot.waitSignal(session.changed):
+        for _ in range(2):  # Enter held down
+            qtbot.keyClick(section.field, Qt.Key.Key_Return)
+        qtbot.keyClicks(section.field, "Tw")
+    qtbot.waitUntil(lambda: section.field.hasFocus() and session.idle)
+    qtbot.keyClicks(section.field, "o")
+    assert section.field.text() == "Two"
+    assert section.trouble.isHidden()
+    assert [one.text for one in known(session)] == ["One"]
+
+
+def test_the_caret_goes_on_where_its_button_has_gone(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    add(qtbot, section, "First")
+    add(qtbot, section, "Second")
+    press(qtbot, section, known(session)[0].id)
+
+    def has_caret() -> bool:
+        caret = section.window().focusWidget()
+        return caret is not None and caret.objectName() == f"take {known(session)[0].id}"
+
+    qtbot.waitUntil(has_caret)
+
+
+def test_a_long_promise_of_another_program_comes_back_after_it_was_taken_away(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    long = Commitment(uuid7(NOW, 1), "y" * 900, NOW)
+    with qtbot.waitSignal(session.changed):
+        session.write(lambda tx: put_back_commitment(tx, long, NOW), owner=section)
+    back: list[Callable[[], None]] = []
+    section.told.connect(lambda _, undo: back.append(undo))
+    with qtbot.waitSignal(session.changed):
+        choose(section, long.text, "Take it away")
+    assert known(session) == []
+    with qtbot.waitSignal(session.changed):
+        back[0]()
+    assert [one.text for one in known(session)] == [long.text]
+
+
+def test_words_that_are_too_long_cannot_be_kept_in_the_dialog(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    add(qtbot, section, "Short")
+    choose(section, "Short", "Change…")
+    dialog = dialog_of(section, CommitmentDialog)
+    assert isinstance(dialog, CommitmentDialog)
+    keep = dialog.findChild(QPushButton, "keep")
+    assert isinstance(keep, QPushButton)
+    dialog.words.setText("x" * 501)
+    assert not keep.isEnabled()
+    dialog.words.setText("x" * 500)
+    assert keep.isEnabled()
+    dialog.reject()
+
+
+def test_of_many_checkboxes_the_newest_show(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    body = "".join(f"- [ ] Thing {n}\n" for n in range(40))
+    entry = begin(EntryDraft(on=TODAY, body=body), NOW, 1)
+    session.write(lambda tx: write_entry(tx, entry), owner=section)
+    qtbot.waitUntil(lambda: row_of(section, "Thing 39") is not None)
+    assert len(section.findChildren(CommitmentRow)) == 30
+    assert "and 10 older ones" in [one.text() for one in section.findChildren(QLabel)]

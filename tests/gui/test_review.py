@@ -15,7 +15,8 @@ from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import Allocation, EntryDraft, begin, uuid7
 from kotter_journal.domain.errors import StorageFailed, StorageTrouble
 from kotter_journal.domain.periods import Period
-from kotter_journal.domain.reviews import Review, ReviewSpan
+from kotter_journal.domain.reviews import Answer, Review, ReviewSpan
+from kotter_journal.gui.plain_text import PlainText
 from kotter_journal.gui.review import keeping
 from kotter_journal.gui.review.finished import Finished
 from kotter_journal.gui.review.page import AIM, LEARN, LOOK, ReviewPage
@@ -371,3 +372,20 @@ def test_figures_of_other_programs_do_not_stop_the_page(
     page.grab()
     assert page.findChild(Finished) is not None
     assert "Finished on 14 May 2026" in texts(page)
+
+
+def test_a_long_answer_is_read_in_a_field_that_scrolls(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession
+) -> None:
+    said = Answer(uuid7(NOW, 2), "ANY", "What was it?", "word\n" * 2000)
+    period = Period(LAST_WEEK, MONDAY)
+    one = Review(
+        uuid7(NOW, 1), ReviewSpan.WEEK, period, NOW, (said,), finished_at=NOW, statistics={}
+    )
+    with qtbot.waitSignal(session.changed):
+        session.write(lambda tx: keep_review(tx, one, NOW), owner=session)
+    page.show()
+    (field,) = page.findChildren(PlainText)
+    assert field.accessibleName() == "What was it?"
+    assert field.isReadOnly()
+    assert field.words == said.answer.strip()

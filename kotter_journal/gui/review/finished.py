@@ -8,6 +8,7 @@ from kotter_journal.domain.reviews import Review, differs, frozen_minutes, froze
 from kotter_journal.domain.sentences import date_text, minutes_text
 from kotter_journal.gui.card import Card, label
 from kotter_journal.gui.paint import SplitBar
+from kotter_journal.gui.plain_text import to_read
 from kotter_journal.gui.section import button, buttons
 
 
@@ -66,7 +67,7 @@ class Finished(QWidget):
         if words.strip():
             card = self._card("")
             card.body.addWidget(label(title, "section", wrap=True))
-            card.body.addWidget(label(words.strip(), "quiet", wrap=True))
+            card.body.addWidget(to_read(words.strip(), "quiet", title))
 
     def _card(self, title: str) -> Card:
         card = Card(title)

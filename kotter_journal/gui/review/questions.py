@@ -10,7 +10,7 @@ from kotter_journal.domain.activities import Activity
 from kotter_journal.domain.balance_sentences import period_text
 from kotter_journal.domain.reviews import Review
 from kotter_journal.gui.card import Card, label, with_swatch
-from kotter_journal.gui.plain_text import PlainText
+from kotter_journal.gui.plain_text import PlainText, to_read
 
 
 class _Fields(QWidget):
@@ -79,7 +79,7 @@ class LastIntention(_Fields):
         title = self.tr("What you intended")
         card = Card(title)
         card.set_title(title, self.tr("in the review of {0}").format(period_text(before.period)))
-        said = label(before.intention, "statement", wrap=True)
+        said = to_read(before.intention, "statement", title)
         said.setObjectName("last_intention")
         card.body.addWidget(said)
         name = self.tr("What became of it?")
