@@ -1,6 +1,7 @@
 """The command export: the journal, or a part of it, in a form of one's choice."""
 
 import argparse
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from kotter_journal import __version__
 from kotter_journal.cli import commands, doors, output
 from kotter_journal.domain.entries import Sharing
 from kotter_journal.domain.errors import UnreadableInput
-from kotter_journal.formats import ENTRIES_CSV, EXPORTS, JOURNAL_JSON, Format
+from kotter_journal.formats import ENTRIES_CSV, EXPORTS, JOURNAL_JSON, MARKDOWN_FOLDER, Format
 from kotter_journal.services import taking_out, transfer
 from kotter_journal.storage.database import Transaction
 
@@ -21,7 +22,7 @@ _RAW = "Texts stand as they are: a table program may run what they hold. Give it
 
 
 def export(arguments: argparse.Namespace) -> None:
-    """Write the journal, or a part of it, into a file."""
+    """Write the journal, or a part of it, into a file or a folder."""
     commands.check_order(arguments.first, arguments.last)
     form = next(one for one in EXPORTS if one.key == arguments.format)
     if arguments.raw and form is not ENTRIES_CSV:
@@ -38,7 +39,7 @@ def export(arguments: argparse.Namespace) -> None:
         if str(arguments.out) == "-":
             _print(tx, form, choice, arguments)
             return
-        _check_out(arguments.out, arguments.journal)
+        _check_out(arguments.out, form, arguments.journal)
         count = _write(tx, form, choice, arguments)
         left = 0 if arguments.sharing else _left_out(tx, choice, count)
     what = "1 entry" if count == 1 else f"{count:,} entries"
@@ -49,6 +50,8 @@ def export(arguments: argparse.Namespace) -> None:
 def _print(
     tx: Transaction, form: Format, choice: transfer.Choice, arguments: argparse.Namespace
 ) -> None:
+    if form is MARKDOWN_FOLDER:
+        raise UnreadableInput("-", "standard output holds no folder; name one that is to be made")
     out = sys.stdout.buffer
     if form is JOURNAL_JSON:
         transfer.export_journal(tx, out, commands.now(), version=__version__, choice=choice)
@@ -64,6 +67,8 @@ def _write(
         return transfer.export_to_file(
             tx, path, commands.now(), version=__version__, choice=choice, progress=progress
         )
+    if form is MARKDOWN_FOLDER:
+        return taking_out.take_out_to_folder(tx, path, choice, progress)
     return taking_out.take_out_to_file(tx, path, form, choice, progress, raw=arguments.raw)
 
 
@@ -86,8 +91,10 @@ def _silent(_done: int, _total: int) -> None:
     """No progress beside what goes to standard output."""
 
 
-def _check_out(out: Path, folder: Path) -> None:
+def _check_out(out: Path, form: Format, folder: Path) -> None:
     """Refuse to write over a folder or into the journal itself."""
+    if form is MARKDOWN_FOLDER and os.path.lexists(out):
+        raise UnreadableInput(str(out), "this exists already; name a folder that is to be made")
     if out.is_dir():
         raise UnreadableInput(str(out), "this is a folder; name a file to write")
     if not out.parent.is_dir():

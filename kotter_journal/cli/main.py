@@ -198,21 +198,22 @@ def _add_transfer(known: _Known) -> None:
         "--report", metavar="FILE", type=Path, help="write what was done to a file, as JSON"
     )
     forms = "; ".join(f"{f.key}: {f.label}" for f in EXPORTS)
-    take = _command(known, "export", export_command.export, "write the journal into a file")
+    take = _command(
+        known, "export", export_command.export, "write the journal into a file or folder"
+    )
     take.add_argument("format", metavar="FORMAT", choices=[f.key for f in EXPORTS], help=forms)
-    take.add_argument("out", metavar="OUT", type=Path, help="a file, or - for standard output")
+    take.add_argument(
+        "out", metavar="OUT", type=Path, help="a file (- for standard output) or a folder"
+    )
     _add_dates(take)
     _add_facts(take)
     take.add_argument(
         "--sharing",
         choices=["private", "shareable"],
-        help="private leaves out what is marked never to be shared (json alone takes it by itself);"
-        " shareable takes only what may be shared",
+        help="private (the default but for json): nothing marked never; shareable: only those",
     )
     take.add_argument("--names", choices=["full"], default="full", help="how people are named")
-    take.add_argument(
-        "--raw", action="store_true", help="csv: no ' before what could pass for a formula"
-    )
+    take.add_argument("--raw", action="store_true", help="csv: no ' before what may be a formula")
 
 
 def _add_care(known: _Known) -> None:

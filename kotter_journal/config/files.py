@@ -1,6 +1,8 @@
-"""Small files written whole or not at all."""
+"""Files and folders written whole or not at all."""
 
+import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +34,27 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
         os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+@contextmanager
+def folder_written_whole(path: Path) -> Iterator[Path]:
+    """A folder to write files into, which becomes ``path`` when all are written.
+
+    It is closed to other people. Raises OSError, FileExistsError where there is a ``path``; nothing
+    is left behind then.
+    """
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=".export."))
+    try:
+        yield temporary
+        if os.name != "nt":
+            os.sync()
+        temporary.rename(path)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
         raise
     sync_folder(path.parent)
 

@@ -14,6 +14,7 @@ class Format:
 
 JOURNAL_JSON = Format("json", "Kotter Journal (JSON)", ".json")
 ENTRIES_CSV = Format("csv", "Table of minutes and entries (CSV)", ".csv")
+MARKDOWN_FOLDER = Format("markdown", "Folder of notes (Markdown, Obsidian)", "")
 
-EXPORTS: tuple[Format, ...] = (JOURNAL_JSON, ENTRIES_CSV)
+EXPORTS: tuple[Format, ...] = (JOURNAL_JSON, ENTRIES_CSV, MARKDOWN_FOLDER)
 IMPORTS: tuple[Format, ...] = (JOURNAL_JSON,)

@@ -5,8 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from kotter_journal.config.files import written_whole
-from kotter_journal.formats import ENTRIES_CSV, Format, entries_csv
+from kotter_journal.config.files import folder_written_whole, written_whole
+from kotter_journal.formats import (
+    ENTRIES_CSV,
+    Format,
+    entries_csv,
+    markdown_folder,
+)
 from kotter_journal.formats.journal_file import TakenEntry
 from kotter_journal.services.transfer import Choice, Progress, chosen_positions
 from kotter_journal.storage import areas, entries, vocabulary
@@ -51,6 +56,15 @@ def take_out_to_file(
     """
     with disk_errors(path), written_whole(path) as out:
         return take_out(tx, out, form, choice, progress, raw=raw)
+
+
+def take_out_to_folder(tx: Transaction, path: Path, choice: Choice, progress: Progress) -> int:
+    """The chosen entries as a folder of Markdown files, which appears whole or not at all.
+
+    Raises StorageFailed and what ``progress`` raises.
+    """
+    with disk_errors(path), folder_written_whole(path) as folder:
+        return markdown_folder.write(folder, _taken(tx, choice, progress))
 
 
 def _writer(form: Format, raw: bool) -> _Writer:

@@ -97,7 +97,7 @@ def contents(terminal: Terminal, out: Path, form: str) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("out", "reason"),
     [
-        ("", "this is a folder"),
+        ("", "this "),
         ("no/out", "there is no folder"),
         ("journal/out", "lies inside the journal"),
     ],
@@ -161,6 +161,35 @@ def test_an_empty_journal_is_written_too(terminal: Terminal, tmp_path: Path, for
     terminal("init", "--no-passphrase")
     assert terminal("export", form, tmp_path / "out").out.startswith("Wrote 0 entries")
     assert (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_a_folder_of_notes_takes_no_place_that_is_taken(
+    golden: Terminal, tmp_path: Path, kind: str
+) -> None:
+    out = tmp_path / "notes"
+    if kind == "file":
+        out.write_text("mine")
+    elif kind == "folder":
+        out.mkdir()
+    else:
+        out.symlink_to(tmp_path / "nowhere")
+    answer = golden("export", "markdown", out)
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err == f"{out}: this exists already; name a folder that is to be made.\n"
+    assert {path.name for path in tmp_path.iterdir()} == {"journal", "notes"}
+
+
+def test_a_folder_of_notes_is_closed_to_other_people(golden: Terminal, tmp_path: Path) -> None:
+    golden("export", "markdown", tmp_path / "notes")
+    assert (tmp_path / "notes").stat().st_mode & 0o077 == 0
+    assert len(list((tmp_path / "notes").glob("2026/*.md"))) == 12
+
+
+def test_standard_output_holds_no_folder(golden: Terminal) -> None:
+    answer = golden("export", "markdown", "-")
+    assert (answer.status, answer.out) == (1, "")
+    assert "standard output holds no folder" in answer.err
 
 
 @pytest.fixture
