@@ -37,6 +37,8 @@ from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.stamps import tick
 
 _BOXES_SINCE = timedelta(weeks=12)
+_LONGEST = 92
+"""Days of a quarter; a review of another program that says more is looked at by its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def look_back(tx: Transaction, span: ReviewSpan, period: Period, today: date) ->
     written = {day.on for day in days}
     dates = (so_far.start + timedelta(days=n) for n in range(so_far.days))
     within = SearchQuery(since=so_far.start, until=so_far.end)
-    boxes = commitments.boxes_in_entries(tx, so_far.end - _BOXES_SINCE, so_far.end)
+    since = so_far.end - min(_BOXES_SINCE, so_far.end - date.min)
+    boxes = commitments.boxes_in_entries(tx, since, so_far.end)
     promised = commitments.commitments(tx)
     seen = directions.touches(tx, so_far.start, so_far.end)
     known = [one for one in reviews.reviews(tx) if one.span is span]
@@ -89,11 +92,18 @@ def look_back(tx: Transaction, span: ReviewSpan, period: Period, today: date) ->
             sum(one.challenged for one in seen),
         ),
         people=tuple(people.invested_in(tx, so_far.start, so_far.end)),
-        review=next((one for one in known if one.period.start == period.start), None),
+        review=_of_period(known, period),
         before=next(
             (one for one in known if one.is_finished and one.period.start < period.start), None
         ),
     )
+
+
+def reviewed_period(tx: Transaction, span: ReviewSpan, period: Period) -> Period:
+    """``period``, or that of the review that begins in it: its weeks may begin on another day."""
+    known = [one for one in reviews.reviews(tx) if one.span is span]
+    one = _of_period(known, period)
+    return one.period if one is not None and 0 < one.period.days <= _LONGEST else period
 
 
 def unfinished_review(tx: Transaction) -> Review | None:
@@ -159,6 +169,12 @@ def reopen_review(tx: Transaction, one: Review, now: datetime) -> Changes:
         changes = delete_entries(tx, [EntryId(one.entry_id)], now)
     thawed = replace(one, statistics=None, finished_at=None, entry_id=None)
     return changes | keep_review(tx, thawed, now)
+
+
+def _of_period(known: Sequence[Review], period: Period) -> Review | None:
+    just = (one for one in known if one.period.start == period.start)
+    begun_in_it = (one for one in known if one.period.start in period)
+    return next(just, None) or next(begun_in_it, None)
 
 
 def _ids(tx: Transaction, query: SearchQuery) -> tuple[str, ...]:

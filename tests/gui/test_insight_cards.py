@@ -103,3 +103,20 @@ def test_what_was_done_all_the_same_is_added(
         qtbot.keyClick(button(cards, f"add {one.rule}"), Qt.Key.Key_Space)
     assert [draft.on for draft in asked] == [TODAY]
     assert [s.state for s in session.read(insight_states)] == [Answered.ACTED]
+
+
+def test_pressed_twice_it_is_answered_once_and_the_caret_stays(
+    qtbot: QtBot, cards: InsightCards, session: JournalSession
+) -> None:
+    first = cards.found[0]
+    dismiss = button(cards, f"dismiss {first.rule}")
+    dismiss.setFocus()
+    with qtbot.waitSignal(cards.told):
+        for _ in range(2):
+            qtbot.keyClick(dismiss, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: session.idle)
+    assert len(session.read(insight_states)) == 1
+    assert first not in cards.found
+    caret = cards.window().focusWidget()
+    assert caret is not None
+    assert cards.isAncestorOf(caret)

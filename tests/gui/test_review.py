@@ -389,3 +389,41 @@ def test_a_long_answer_is_read_in_a_field_that_scrolls(
     assert field.accessibleName() == "What was it?"
     assert field.isReadOnly()
     assert field.words == said.answer.strip()
+
+
+def test_reviews_of_weeks_that_began_on_another_day_are_found(
+    qtbot: QtBot, session: JournalSession, theme: Theme
+) -> None:
+    period = Period(LAST_WEEK, MONDAY)
+    one = Review(uuid7(NOW, 1), ReviewSpan.WEEK, period, NOW, intention="Floor")
+    with qtbot.waitSignal(session.changed):
+        session.write(lambda tx: keep_review(tx, one, NOW), owner=session)
+    page = ReviewPage(session, 6)
+    qtbot.addWidget(page)
+    show(qtbot, page)
+    for step in (0, -1, 1):
+        page.step_period(step)
+    page.show_period(ReviewSpan.WEEK, LAST_WEEK)
+    assert page.review is not None
+    assert page.review.intention == "Floor"
+    assert "Week of 4 to 10 May 2026" in texts(page)
+    page.step_period(-1)
+    assert "Week of 26 April to 2 May 2026" in texts(page)
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(date.min, date.max), (date(2030, 1, 1), date(2030, 1, 8)), (MONDAY, LAST_WEEK)],
+)
+def test_odd_periods_of_other_programs_do_not_stop_the_page(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession, start: date, end: date
+) -> None:
+    one = Review(uuid7(NOW, 1), ReviewSpan.WEEK, Period(start, end), NOW, intention="Floor")
+    with qtbot.waitSignal(session.changed):
+        session.write(lambda tx: keep_review(tx, one, NOW), owner=session)
+    show(qtbot, page)
+    assert page.review == one
+    for step in (-1, 1, 0):
+        page.step_period(step)
+    assert page.period.start == LAST_WEEK

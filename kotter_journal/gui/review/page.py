@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.errors import KotterError
+from kotter_journal.domain.periods import Period
 from kotter_journal.domain.reviews import (
     Review,
     ReviewSpan,
@@ -45,6 +46,7 @@ from kotter_journal.services.reviews import (
     look_back,
     new_review,
     reopen_review,
+    reviewed_period,
     unfinished_review,
 )
 from kotter_journal.storage.database import Transaction
@@ -159,25 +161,27 @@ class ReviewPage(QWidget):
     def _read(self) -> None:
         """Ask the journal for the period in hand, and build the steps."""
 
-        def ask(tx: Transaction) -> tuple[Lookback, Review]:
-            found = look_back(tx, self.span, self.period, self._session.today())
+        def ask(tx: Transaction) -> tuple[Period, Lookback, Review]:
+            period = reviewed_period(tx, self.span, self.period)
+            found = look_back(tx, self.span, period, self._session.today())
             now = self._session.now()
             # One that is not on the disk yet: a second one of its period would hide it there.
-            known = found.review or self.keeping.of_period(self.span, self.period)
-            return found, known or new_review(tx, self.span, self.period, found.balance, now)
+            known = found.review or self.keeping.of_period(self.span, period)
+            made = known or new_review(tx, self.span, period, found.balance, now)
+            return period, found, made
 
         try:
-            found, review = self._session.read(ask)
+            period, found, review = self._session.read(ask)
         except KotterError as error:
             self._session.fail(error)
             return
         self.review = self.keeping.newest(review)
-        self._show(found)
+        self._show(period, found)
 
-    def _show(self, found: Lookback) -> None:
+    def _show(self, period: Period, found: Lookback) -> None:
         assert self.review is not None  # noqa: S101  (_read has just set it)
         self.spans.set_current(self.span)
-        self._title.setText(review_title(self.span, self.period))
+        self._title.setText(review_title(self.span, period))
         after = period_after(self.span, self.period, self._first_weekday)
         self._later.setEnabled(after.start <= self._session.today())
         while (old := self._body.currentWidget()) is not None:
@@ -189,7 +193,7 @@ class ReviewPage(QWidget):
         if finished:
             self._show_finished(self.review, found)
         else:
-            self._add_steps(self.review, found)
+            self._add_steps(self.review, period, found)
             self.show_step(self._step)
 
     def _show_finished(self, one: Review, found: Lookback) -> None:
@@ -198,9 +202,9 @@ class ReviewPage(QWidget):
         page.reopen_asked.connect(lambda: self._reopen(one))
         self._body.addWidget(_scrolled(page))
 
-    def _add_steps(self, one: Review, found: Lookback) -> None:
+    def _add_steps(self, one: Review, period: Period, found: Lookback) -> None:
         read_only = self._session.read_only
-        look = self._connected(LookSection(self._session, self.span, self.period))
+        look = self._connected(LookSection(self._session, self.span, period))
         parts: list[QWidget] = [look]
         if found.before is not None and found.before.intention.strip():
             self.last = LastIntention(one, found.before, read_only=read_only)
@@ -327,7 +331,8 @@ class ReviewPage(QWidget):
         if left is None:
             self.period = period_due(self.span, self._session.today(), self._first_weekday)
         else:
-            self.span, self.period = left.span, left.period
+            self.span = left.span
+            self.period = review_period(left.span, left.period.start, self._first_weekday)
             self._step = LEARN if any(a.answer for a in left.answers) else LOOK
 
     # Qt overrides

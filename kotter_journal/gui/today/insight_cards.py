@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kotter_journal.domain.balance_sentences import period_text
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.entries import EntryDraft
+from kotter_journal.domain.errors import KotterError
 from kotter_journal.domain.insight_states import Answered, InsightState
 from kotter_journal.domain.insights import Insight
 from kotter_journal.gui import theme
@@ -36,6 +37,7 @@ class InsightCards(QWidget):
         super().__init__(parent)
         self._session = session
         self.found: tuple[Insight, ...] = ()
+        self._answered: list[Insight] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(10)
@@ -52,6 +54,9 @@ class InsightCards(QWidget):
         )
 
     def _show(self, found: tuple[Insight, ...]) -> None:
+        self._answered.clear()
+        caret = self.window().focusWidget()
+        has_caret = caret is not None and self.isAncestorOf(caret)
         if found != self.found:
             self.found = found
             while (item := self._column.takeAt(0)) is not None:
@@ -60,6 +65,8 @@ class InsightCards(QWidget):
                     old.deleteLater()
             for one in found:
                 self._column.addWidget(self._card(one))
+            if has_caret and (links := self.findChildren(QPushButton)):
+                links[0].setFocus()
         self._fit()
         self.setVisible(bool(found))
         self.shown.emit()
@@ -117,6 +124,9 @@ class InsightCards(QWidget):
         self.draft_asked.emit(EntryDraft(on=self._session.today()))
 
     def _answer(self, one: Insight, answer: Answered) -> None:
+        if one in self._answered:  # pressed twice: "not useful" counts
+            return
+        self._answered.append(one)
         session, made = self._session, list[InsightState]()
 
         def tell(tx: Transaction) -> Changes:
@@ -140,7 +150,11 @@ class InsightCards(QWidget):
                 }
                 self.told.emit(words[answer], take_back)
 
-        session.write(tell, owner=self, done=done)
+        def refused(error: KotterError) -> None:
+            self._answered.clear()
+            session.failed.emit(error)
+
+        session.write(tell, owner=self, done=done, refused=refused)
 
     # Qt overrides
 
