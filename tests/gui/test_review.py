@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from kotter_journal.domain.activities import Activity
@@ -427,3 +427,28 @@ def test_odd_periods_of_other_programs_do_not_stop_the_page(
     for step in (-1, 1, 0):
         page.step_period(step)
     assert page.period.start == LAST_WEEK
+
+
+def test_out_of_sight_it_leaves_the_caret_where_it_is(
+    qtbot: QtBot, session: JournalSession, theme: Theme
+) -> None:
+    pages = QStackedWidget()
+    qtbot.addWidget(pages)
+    page, other = ReviewPage(session, 0), QLineEdit()
+    pages.addWidget(page)
+    pages.addWidget(other)
+    pages.show()
+    qtbot.waitExposed(pages)
+    back: list[object] = []
+    page.told.connect(lambda _, undo: back.append(undo))
+    page.show_step(AIM)
+    with qtbot.waitSignal(page.told):
+        page.finish()
+        pages.setCurrentWidget(other)
+        other.setFocus()
+    assert other.hasFocus()
+    with qtbot.waitSignal(session.changed):
+        back[0]()  # type: ignore[operator]
+    assert not kept(session)[0].is_finished
+    assert other.hasFocus()
+    pages.close()

@@ -116,6 +116,8 @@ class ReviewPage(QWidget):
         names = (self.tr("Next: Learn"), self.tr("Next: Aim"), self.tr("Finish the review"))
         self.next.setText(names[self._step])
         self.next.setEnabled(self._step < AIM or not self._session.read_only)
+        if not self.isVisible():  # the caret is on another page
+            return
         if self._step == LEARN and self.questions.fields:
             self.questions.fields[0].setFocus()
         elif self._step == AIM:
@@ -142,7 +144,8 @@ class ReviewPage(QWidget):
             words = self.tr("Finished. The answers are an entry of today.")
             self.told.emit(words, lambda: self._reopen(made[-1]))
             self._read()
-            self.setFocus()
+            if self.isVisible():
+                self.setFocus()
 
         def refused(error: KotterError) -> None:
             self._inner.setEnabled(True)
