@@ -3,6 +3,7 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from kotter_journal.domain.entries import clean_text
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
 
@@ -25,8 +26,8 @@ class PlainText(QPlainTextEdit):
 
     @property
     def words(self) -> str:
-        """As it was typed; Qt's own plain text has other spaces."""
-        return self.document().toRawText().replace("\u2029", "\n")
+        """As it was typed and the journal keeps it; Qt's own plain text has other spaces."""
+        return clean_text(self.document().toRawText().replace("\u2029", "\n"))
 
     def _fit(self) -> None:
         # A QPlainTextDocumentLayout measures in lines, not in pixels.

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 
 from kotter_journal.domain.changes import Changes
-from kotter_journal.domain.entries import uuid7
+from kotter_journal.domain.entries import clean_text, uuid7
 from kotter_journal.domain.errors import UnreadableInput
 from kotter_journal.domain.periods import Period
 from kotter_journal.storage.captions import keep_caption
@@ -16,7 +16,7 @@ _LONGEST = 500
 
 def set_caption(tx: Transaction, chart: str, period: Period, text: str, now: datetime) -> Changes:
     """Let ``text`` stand under a chart of a period; empty for none. Raises UnreadableInput."""
-    text = " ".join(text.split())
+    text = " ".join(clean_text(text).split())
     if len(text) > _LONGEST:
         reason = f"it has {len(text):,} characters, and {_LONGEST} fit under a chart"
         raise UnreadableInput("The sentence", reason)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.commitments import Commitment, CommitmentState, Owner
-from kotter_journal.domain.entries import EntryId, uuid7
+from kotter_journal.domain.entries import EntryId, clean_text, uuid7
 from kotter_journal.domain.errors import UnreadableInput
 from kotter_journal.storage import commitments
 from kotter_journal.storage.database import Transaction
@@ -82,7 +82,7 @@ def drop_commitment(tx: Transaction, commitment_id: str, now: datetime) -> Chang
 
 
 def _checked(text: str) -> str:
-    text = " ".join(text.split())
+    text = " ".join(clean_text(text).split())
     if not 0 < len(text) <= _LONGEST:
         raise UnreadableInput("The commitment", f"it takes 1 to {_LONGEST} characters")
     return text

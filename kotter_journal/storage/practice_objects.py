@@ -28,6 +28,13 @@ Rows = Sequence[Mapping[str, Any]]
 ERASED: Any = object()
 """In the place of an object that must not come back."""
 _INSTANTS = frozenset({"created_at", "started_at", "finished_at"})
+_DATES = frozenset(
+    column.name
+    for table in practice.day.metadata.tables.values()
+    for column in table.columns
+    if column.name.endswith(("_on", "_date")) or column.name in ("valid_from", "until")
+)
+"""SQLite takes years before the first for dates; Python does not."""
 _JSON = frozenset({"statistics"})
 _OWN = frozenset({"updated_at", "deleted_at", "extra", "folded"})
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -245,8 +252,14 @@ def _column(column: sa.Column[Any], value: Any, place: str) -> Any:
         if isinstance(value, bool) or not isinstance(value, int):
             raise UnreadableInput(where, "it is not a whole number")
         return value
+    return _text(column, value, where)
+
+
+def _text(column: sa.Column[Any], value: object, where: str) -> str:
     if not isinstance(value, str):
         raise UnreadableInput(where, "it is not text")
+    if column.name in _DATES and value.startswith(("-", "0000")):
+        raise UnreadableInput(where, "no date of ours lies before the year 1")
     return value
 
 

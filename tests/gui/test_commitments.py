@@ -262,3 +262,12 @@ def test_of_many_checkboxes_the_newest_show(
     qtbot.waitUntil(lambda: row_of(section, "Thing 39") is not None)
     assert len(section.findChildren(CommitmentRow)) == 30
     assert "and 10 older ones" in [one.text() for one in section.findChildren(QLabel)]
+
+
+def test_a_promise_is_kept_as_the_journal_keeps_text(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    section.field.setText("a\x00b")
+    with qtbot.waitSignal(session.changed):
+        qtbot.keyClick(section.field, Qt.Key.Key_Return)
+    assert [one.text for one in known(session)] == ["a\ufffdb"]

@@ -452,3 +452,14 @@ def test_out_of_sight_it_leaves_the_caret_where_it_is(
     assert not kept(session)[0].is_finished
     assert other.hasFocus()
     pages.close()
+
+
+def test_an_answer_is_kept_as_the_journal_keeps_text(
+    qtbot: QtBot, page: ReviewPage, session: JournalSession
+) -> None:
+    show(qtbot, page)
+    page.show_step(LEARN)
+    page.questions.fields[0].insertPlainText("a\x00b <b>\u202ex</b>\n")
+    page.keeping.flush()
+    qtbot.waitUntil(lambda: page.keeping.is_saved)
+    assert kept(session)[0].answers[0].answer == "a\ufffdb <b>\u202ex</b>\n"

@@ -127,6 +127,7 @@ def test_what_a_newer_program_says_comes_out_again(
         ({"text": 3}, "commitments[0].text", "not text"),
         ({"state": "perhaps"}, "commitments[0]", "rule"),
         ({"due_on": "2026-02-31"}, "commitments[0]", "rule"),
+        ({"due_on": "0000-02-01"}, "commitments[0].due_on", "year 1"),
         ({"created_at": "yesterday"}, "commitments[0].created_at", "instant"),
     ],
 )
