@@ -15,6 +15,7 @@ class Format:
 JOURNAL_JSON = Format("json", "Kotter Journal (JSON)", ".json")
 ENTRIES_CSV = Format("csv", "Table of minutes and entries (CSV)", ".csv")
 MARKDOWN_FOLDER = Format("markdown", "Folder of notes (Markdown, Obsidian)", "")
+JRNL_TEXT = Format("jrnl", "Plain text (jrnl)", ".txt")
 
-EXPORTS: tuple[Format, ...] = (JOURNAL_JSON, ENTRIES_CSV, MARKDOWN_FOLDER)
+EXPORTS: tuple[Format, ...] = (JOURNAL_JSON, ENTRIES_CSV, MARKDOWN_FOLDER, JRNL_TEXT)
 IMPORTS: tuple[Format, ...] = (JOURNAL_JSON,)

@@ -8,8 +8,10 @@ from typing import BinaryIO, Protocol
 from kotter_journal.config.files import folder_written_whole, written_whole
 from kotter_journal.formats import (
     ENTRIES_CSV,
+    JRNL_TEXT,
     Format,
     entries_csv,
+    jrnl_text,
     markdown_folder,
 )
 from kotter_journal.formats.journal_file import TakenEntry
@@ -68,7 +70,10 @@ def take_out_to_folder(tx: Transaction, path: Path, choice: Choice, progress: Pr
 
 
 def _writer(form: Format, raw: bool) -> _Writer:
-    writers: dict[Format, _Writer] = {ENTRIES_CSV: partial(entries_csv.write, raw=raw)}
+    writers: dict[Format, _Writer] = {
+        ENTRIES_CSV: partial(entries_csv.write, raw=raw),
+        JRNL_TEXT: jrnl_text.write,
+    }
     return writers[form]
 
 
