@@ -80,6 +80,9 @@ class CommitmentDialog(QDialog):
         self.person.addItem(self.tr("Nobody in particular"), None)
         for person_id, name in people:
             self.person.addItem(name, person_id)
+        if one.person_id and self.person.findData(one.person_id) < 0:
+            # Nothing names the person any more; the promise still does.
+            self.person.addItem(one.person, one.person_id)
         self.person.setCurrentIndex(max(0, self.person.findData(one.person_id)))
         self.due = DueField(one.due_on, today)
         keep = button(self.tr("Keep"), "keep", "primary")

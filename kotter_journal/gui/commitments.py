@@ -67,6 +67,7 @@ class CommitmentsSection(LiveSection):
     def build(self, answer: _Answer) -> None:
         """The field, then group by group."""
         self._answer = answer
+        self._taken: list[EntryBox] = []
         self._add_field()
         if answer.open:
             card = self.card(self.tr("Open"))
@@ -120,6 +121,17 @@ class CommitmentsSection(LiveSection):
 
         self._make(typed, None, refused)
 
+    def _take(self, box: EntryBox) -> None:
+        if box in self._taken:  # pressed twice
+            return
+        self._taken.append(box)
+
+        def refused(error: KotterError) -> None:
+            self._taken.clear()
+            self.session.failed.emit(error)
+
+        self._make(box.text, box, refused)
+
     def _make(
         self,
         text: str,
@@ -151,7 +163,7 @@ class CommitmentsSection(LiveSection):
         for rank, box in enumerate(boxes[:_MOST_BOXES]):
             row = CommitmentRow(box.text, self._box_facts(box), f"box {rank}")
             row.offer(self.tr("Commit to it"), enabled=not self.session.read_only)
-            row.taken.connect(partial(self._make, box.text, box))
+            row.taken.connect(partial(self._take, box))
             row.menu_asked.connect(partial(self._pop_up, box))
             card.body.addWidget(row)
         if (more := len(boxes) - _MOST_BOXES) > 0:

@@ -271,3 +271,30 @@ def test_a_promise_is_kept_as_the_journal_keeps_text(
     with qtbot.waitSignal(session.changed):
         qtbot.keyClick(section.field, Qt.Key.Key_Return)
     assert [one.text for one in known(session)] == ["a\ufffdb"]
+
+
+def test_a_checkbox_pressed_twice_is_one_promise(
+    qtbot: QtBot, section: CommitmentsSection, session: JournalSession
+) -> None:
+    entry = begin(EntryDraft(on=TODAY, body="- [ ] Ask Dana\n"), NOW, 1)
+    session.write(lambda tx: write_entry(tx, entry), owner=section)
+    qtbot.waitUntil(lambda: row_of(section, "Ask Dana") is not None)
+    take = section.findChild(QPushButton, "take box 0")
+    assert isinstance(take, QPushButton)
+    for _ in range(2):
+        qtbot.keyClick(take, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: session.idle)
+    assert [one.text for one in known(session)] == ["Ask Dana"]
+
+
+def test_the_dialog_keeps_a_person_whom_the_journal_no_longer_knows(qtbot: QtBot) -> None:
+    one = Commitment(uuid7(NOW, 1), "Call her", NOW, person_id="gone", person="Dana")
+    dialog = CommitmentDialog(one, [("other", "Mara")], TODAY)
+    qtbot.addWidget(dialog)
+    new: list[Commitment] = []
+    dialog.changed.connect(new.append)
+    dialog.words.setText("Call Dana")
+    keep = dialog.findChild(QPushButton, "keep")
+    assert isinstance(keep, QPushButton)
+    keep.click()
+    assert [(c.text, c.person_id, c.person) for c in new] == [("Call Dana", "gone", "Dana")]
