@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kotter_journal.domain.changes import Changes
-from kotter_journal.formats import journal_json
+from kotter_journal.formats import EXPORTS, JOURNAL_JSON, Format, journal_json
 from kotter_journal.services.transfer import import_journal
 from kotter_journal.storage.database import Transaction
 from kotter_journal.storage.journal import create
 from tests.benchmarks.figures import Report, Row, at_least, at_most
-from tests.benchmarks.journals import NOW, SIZES, Journals
+from tests.benchmarks.journals import MIDDLE, NOW, SIZES, Journals
 from tests.benchmarks.window import heartbeat, live, wait_for, window
 
 pytestmark = pytest.mark.benchmark
@@ -49,6 +49,18 @@ def test_export(journals: Journals, report: Report, entries: int) -> None:
     file = journals.scratch("export") / "journal.json"
     told = [_probe("export", journals, journals.copy(entries), file) for _ in range(3)]
     _add(report, "export all as JSON", entries, told, 30_000)
+
+
+@pytest.mark.parametrize(
+    "form", [one for one in EXPORTS if one is not JOURNAL_JSON], ids=lambda one: one.key
+)
+def test_taking_out(journals: Journals, report: Report, form: Format) -> None:
+    entries = MIDDLE
+    folder, told = journals.copy(entries), []
+    for number in range(3):
+        out = journals.scratch(f"out-{form.key}-{number}") / "out"
+        told.append(_probe(form.key, journals, folder, out))
+    _add(report, f"export all as {form.label}", entries, told, 3_000)
 
 
 @pytest.mark.parametrize("entries", _IMPORTED)
