@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # command for the window.
     if folder is not None:
         # Everything imported at the start stays for good: looking through it for garbage is
-        # wasted. It begins when the window is complete.
+        # wasted; later app/garbage.py does so.
         gc.disable()
         from kotter_journal.app.main import run  # noqa: PLC0415
 

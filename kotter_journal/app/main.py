@@ -51,7 +51,8 @@ def run(folder: Path, place: Place | None = None) -> int:
     # Before anybody can type, and after the desktop has said how windows look here: its portal
     # answers only programs whose memory it may look at.
     program.window.painted.connect(protect_memory)
-    program.completed.connect(_collect_from_now_on)
+    # All that is there by then stays: looking through it for garbage is wasted.
+    program.completed.connect(gc.freeze)
 
     def give_way() -> None:
         """Where a dialog runs a loop of its own, the one below would never end."""
@@ -88,11 +89,6 @@ def _come_up(window: MainWindow) -> None:
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.raise_()
     window.activateWindow()
-
-
-def _collect_from_now_on() -> None:
-    gc.freeze()
-    gc.enable()
 
 
 def _quit_on_signal(app: QApplication, close: Callable[[], object]) -> Sequence[socket.socket]:

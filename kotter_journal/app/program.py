@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kotter_journal.app.auto_lock import AutoLock
+from kotter_journal.app.garbage import Garbage
 from kotter_journal.app.rescue import Rescue
 from kotter_journal.app.successor import Place, arguments_for
 from kotter_journal.config.clock import local_now
@@ -76,6 +77,7 @@ class Program(QObject):
         self.window = MainWindow(self.look, now)
         self.window.restore(kept.geometry)
         self.auto_lock = AutoLock(self.preferences, self)
+        self._garbage = Garbage(self)
         self.tasks = TaskRunner(self)
         self.rescue = Rescue(folder, keys, self.window, self.preferences, self)
         self.workspace: Any = None
@@ -122,6 +124,7 @@ class Program(QObject):
         self.auto_lock.stop()
         self.rescue.finish()
         self.tasks.finish()
+        self._garbage.stop()
         self.preferences.change(
             theme=self.look.scheme,
             text_size=self.look.text_size,
@@ -148,6 +151,7 @@ class Program(QObject):
         self.rescue.reopen_asked.connect(self.reopen)
         self.auto_lock.asked.connect(self.lock)
         self.completed.connect(self.auto_lock.start)
+        self.completed.connect(self._garbage.start)
 
     def _begin(self) -> None:
         """Show what the first frame shows, and have the rest follow it."""
