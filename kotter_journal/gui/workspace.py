@@ -46,6 +46,32 @@ if TYPE_CHECKING:
 _READING_ONLY = "kotter_journal.gui.reading_only"
 _START_NOTICES = "kotter_journal.gui.start_notices"
 PAGES = "kotter_journal.gui.pages"
+PARTS_OF_PAGES = (
+    "kotter_journal.domain.fuzzy",
+    "kotter_journal.services.revisions",
+    "kotter_journal.services.names",
+    "kotter_journal.services.backups",
+    "kotter_journal.services.reviews",
+    "kotter_journal.gui.entries.highlighter",
+    "kotter_journal.gui.entries.editor",
+    "kotter_journal.gui.entries.activity_panel",
+    "kotter_journal.gui.entries.list_view",
+    "kotter_journal.gui.entries.sidebar",
+    "kotter_journal.gui.entries.preview",
+    "kotter_journal.gui.entries.page",
+    "kotter_journal.gui.entries.reading_page",
+    "kotter_journal.gui.entries.year_page",
+    "kotter_journal.gui.balance.headline",
+    "kotter_journal.gui.balance.more_cards",
+    "kotter_journal.gui.balance.page",
+    "kotter_journal.gui.direction.page",
+    "kotter_journal.gui.names.page",
+    "kotter_journal.gui.palette.palette",
+    "kotter_journal.gui.review.page",
+    "kotter_journal.gui.settings.page",
+    PAGES,
+)
+"""What the other pages need, in parts that each take a moment."""
 _MIDNIGHT_CHECK_MS = 30_000
 
 
@@ -187,8 +213,16 @@ class Workspace(QObject):
         except KotterError as error:
             self._on_failed(error)
 
-    def _load_pages(self) -> None:
-        self._tasks.run(lambda: importlib.import_module(PAGES), owner=self, done=self._on_loaded)
+    def _load_pages(self, rank: int = 0) -> None:
+        """Module by module on this thread: classes of widgets that come into being on another one
+        while Qt paints end the program now and then, without a word."""
+        if self._is_closed:
+            return
+        module = importlib.import_module(PARTS_OF_PAGES[rank])
+        if rank + 1 < len(PARTS_OF_PAGES):
+            QTimer.singleShot(0, self, lambda: self._load_pages(rank + 1))
+        else:
+            self._on_loaded(module)
 
     def _on_loaded(self, module: object) -> None:
         make: type[Pages] = module.Pages  # type: ignore[attr-defined]
