@@ -1,4 +1,4 @@
-"""Pages: Journal, Balance and Settings, loaded on the worker once Today is shown."""
+"""Pages: Journal, Balance, Direction, Review and Settings, loaded once Today is shown."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
