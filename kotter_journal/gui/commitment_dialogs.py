@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from kotter_journal.domain.commitments import Commitment, Owner
 from kotter_journal.gui.card import label
+from kotter_journal.gui.date_field import date_of
 from kotter_journal.gui.section import button, buttons, fit_height
 
 _WIDTH, _LONGEST = 480, 500
@@ -47,8 +48,7 @@ class DueField(QWidget):
     @property
     def due_on(self) -> date | None:
         """The date, or None where there is none."""
-        day = self.day.date()
-        return date(day.year(), day.month(), day.day()) if self.box.isChecked() else None
+        return date_of(self.day) if self.box.isChecked() else None
 
 
 class CommitmentDialog(QDialog):

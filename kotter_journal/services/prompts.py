@@ -63,7 +63,7 @@ def todays_prompt(tx: Transaction, today: date) -> Prompt | None:
     if of_today and of_today[-1].state is Answered.ACTED:
         return None
     if of_today and of_today[-1].state is Answered.SNOOZED:
-        return _by_key().get(of_today[-1].subject)
+        return prompts_by_key().get(of_today[-1].subject)
     asked = reviews.prompts_asked(tx, today - NOT_AGAIN)
     for one in states:
         asked[one.subject] = max(one.on, asked.get(one.subject, date.min))
@@ -92,7 +92,8 @@ def _tagged_last(tx: Transaction, today: date) -> Activity | None:
 
 
 @cache
-def _by_key() -> Mapping[str, Prompt]:
+def prompts_by_key() -> Mapping[str, Prompt]:
+    """The questions that a day or a pair can ask, by their keys."""
     known = prompt_set()
     groups = (*known.of_activity.values(), *known.of_pair.values(), known.open_page)
     return {one.key: one for group in groups for one in group}

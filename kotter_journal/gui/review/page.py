@@ -39,7 +39,7 @@ from kotter_journal.gui.review.steps import StepStrip
 from kotter_journal.gui.section import button
 from kotter_journal.gui.segments import Segments
 from kotter_journal.gui.session import JournalSession
-from kotter_journal.services.prompts import prompt_set
+from kotter_journal.services.prompts import prompts_by_key
 from kotter_journal.services.reviews import (
     Lookback,
     finish_review,
@@ -62,7 +62,6 @@ class ReviewPage(QWidget):
     The signals ask the window for something, as those of DirectionPage.
     """
 
-    query_asked = Signal(str)
     entries_asked = Signal(object, str)
     draft_asked = Signal(object)
     entry_chosen = Signal(str)
@@ -214,13 +213,8 @@ class ReviewPage(QWidget):
             self.last.typed.connect(self._on_typed)
             parts.append(self.last)
         self._body.addWidget(_scrolled(*parts))
-        prompts = prompt_set()
-        about = {
-            p.key: p.activity
-            for group in (*prompts.of_activity.values(), *prompts.of_pair.values())
-            for p in group
-            if p.activity is not None
-        }
+        known = prompts_by_key()
+        about = {key: one.activity for key, one in known.items() if one.activity is not None}
         self.questions = Questions(one, about, read_only=read_only)
         self.questions.typed.connect(self._on_typed)
         self._body.addWidget(_scrolled(self.questions))

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from kotter_journal.domain.changes import Changes
 from kotter_journal.domain.errors import KotterError
@@ -13,6 +13,7 @@ from kotter_journal.domain.sentences import date_text, error_sentence
 from kotter_journal.domain.working_time import Band
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
+from kotter_journal.gui.date_field import date_edit, date_of
 from kotter_journal.gui.section import Section, button, buttons
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.services import working_time as services
@@ -35,7 +36,7 @@ class OwnBandSection(Section):
         super().__init__(parent)
         self._session = session
         self.low, self.high = QSpinBox(), QSpinBox()
-        self.since = _date_edit(session.today())
+        self.since = date_edit(session.today())
         self.keep_button = button(self.tr("Keep this band"), "keep_band", "primary")
         self.none_button = button(self.tr("No band from then on"), "no_band")
         self.words = label("", "danger", wrap=True)
@@ -45,9 +46,9 @@ class OwnBandSection(Section):
         for one in (self.keep_button, self.none_button):
             one.setDisabled(session.read_only)
         self.keep_button.clicked.connect(
-            lambda: self._keep(self.low.value(), self.high.value(), _date(self.since))
+            lambda: self._keep(self.low.value(), self.high.value(), date_of(self.since))
         )
-        self.none_button.clicked.connect(lambda: self._keep(None, None, _date(self.since)))
+        self.none_button.clicked.connect(lambda: self._keep(None, None, date_of(self.since)))
         session.changed.connect(lambda _changes: self.refresh())
         self.refresh()
 
@@ -156,16 +157,3 @@ class OwnBandSection(Section):
     def _tell(self, error: KotterError) -> None:
         self.words.setText(error_sentence(error))
         self.words.show()
-
-
-def _date_edit(day: date) -> QDateEdit:
-    edit = QDateEdit(QDate(day.year, day.month, day.day))
-    edit.setCalendarPopup(True)
-    theme.settle(edit.calendarWidget())
-    edit.setDisplayFormat("d MMM yyyy")
-    return edit
-
-
-def _date(edit: QDateEdit) -> date:
-    chosen = edit.date()
-    return date(chosen.year(), chosen.month(), chosen.day())

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from kotter_journal.domain.sentences import date_text, error_sentence, minutes_t
 from kotter_journal.domain.working_time import USUAL_WEEK, DayStatus, SetDay, WorkingWeek
 from kotter_journal.gui import theme
 from kotter_journal.gui.card import label
+from kotter_journal.gui.date_field import date_edit, date_of
 from kotter_journal.gui.section import Section, button, buttons
 from kotter_journal.gui.session import JournalSession
 from kotter_journal.services import working_time as services
@@ -53,7 +53,7 @@ class WorkingTimeSection(Section):
         self._is_filled = False
         self.hours = [QDoubleSpinBox() for _ in range(7)]
         self.country, self.subdivision = QComboBox(), QComboBox()
-        self.since, self.first, self.last = (_date_edit(session.today()) for _ in range(3))
+        self.since, self.first, self.last = (date_edit(session.today()) for _ in range(3))
         self.status = QComboBox()
         self.keep_button = button(self.tr("Keep this week"), "keep_week", "primary")
         self.set_button = button(self.tr("Set these days"), "set_days", "primary")
@@ -196,7 +196,7 @@ class WorkingTimeSection(Section):
 
     def _keep_week(self) -> None:
         minutes = [round(box.value() * 60) for box in self.hours]
-        since, country = _date(self.since), self.country.currentData() or ""
+        since, country = date_of(self.since), self.country.currentData() or ""
         subdivision = self.subdivision.currentData() or ""
         now = self._session.now()
         self._write(
@@ -206,7 +206,7 @@ class WorkingTimeSection(Section):
         )
 
     def _set_days(self) -> None:
-        first, last = _date(self.first), _date(self.last)
+        first, last = date_of(self.first), date_of(self.last)
         status = DayStatus(self.status.currentData())  # Qt gives back a plain str
         now = self._session.now()
         if last < first:
@@ -281,19 +281,6 @@ def _runs(days: Sequence[SetDay]) -> list[list[SetDay]]:
         else:
             runs.append([one])
     return runs
-
-
-def _date_edit(day: date) -> QDateEdit:
-    edit = QDateEdit(QDate(day.year, day.month, day.day))
-    edit.setCalendarPopup(True)
-    theme.settle(edit.calendarWidget())
-    edit.setDisplayFormat("d MMM yyyy")
-    return edit
-
-
-def _date(edit: QDateEdit) -> date:
-    chosen = edit.date()
-    return date(chosen.year(), chosen.month(), chosen.day())
 
 
 def _clear(column: QVBoxLayout) -> None:
